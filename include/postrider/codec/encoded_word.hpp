@@ -1,0 +1,35 @@
+#pragma once
+#include <cstddef>
+#include <postrider/codec/error.hpp>
+#include <postrider/core/result.hpp>
+#include <string>
+#include <string_view>
+
+/// Encoded-words, RFC 2047.
+///     encoded-word = "=?" charset "?" encoding "?" encoded-text "?="          75 octets at most
+namespace postrider::codec {
+
+/// Where the word will stand: a phrase (a display name) allows fewer characters unencoded in Q.   RFC 2047 §5
+enum class word_place { text, phrase };
+
+/// Writes UTF-8 `text` as one or more encoded-words, separated by CRLF SP so that no line exceeds 76 octets.
+/// No character is split; each word is whole in its charset (a shift state returns to ASCII in each). The shorter of B
+/// and Q is taken, for all words alike.
+/// `column`   octets already on the line; the first word may have to go on a line of its own.
+/// `charset`  of the words; UTF-8 by default.
+/// errors     errc::unknown_charset, ::unencodable, ::malformed.
+result<std::string> encode_words(std::string_view text, word_place place, std::size_t column,
+                                 std::string_view charset = "utf-8");
+
+/// Decodes every encoded-word in an unfolded field body to UTF-8; blanks between adjacent words go. What is no
+/// well-formed word stays as it is. Total.
+struct decoded_words {
+    std::string text;
+    bool had_words = false;
+    bool unknown_charset = false;   ///< such a word stays as it is
+    bool undecodable = false;       ///< U+FFFD stands in for octets
+    bool malformed = false;         ///< bad base64 or Q in a word; decoded as far as it goes
+};
+decoded_words decode_words(std::string_view field_body);
+
+}  // namespace postrider::codec

@@ -1,0 +1,104 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <postrider/core/octets.hpp>
+#include <postrider/core/trace.hpp>
+#include <postrider/proto/sasl/mechanism.hpp>
+#include <postrider/proto/smtp/envelope.hpp>
+#include <postrider/proto/smtp/failure.hpp>
+#include <postrider/proto/smtp/reply.hpp>
+#include <postrider/proto/smtp/report.hpp>
+#include <postrider/proto/step.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postrider::smtp {
+
+enum class starttls_policy {
+    off,       ///< never
+    offered,   ///< when the server offers it; a refusal is a failure all the same
+    required,  ///< or fail
+};
+
+/// What the server announced in its answer to EHLO.                                            RFC 5321 §4.1.1.1
+class extensions {
+public:
+    /// Keywords in lower case with what stood behind them; AUTH mechanisms of `AUTH` and `AUTH=` lines joined.
+    std::map<std::string, std::string, std::less<>> const& all() const noexcept { return keywords_; }
+    bool has(std::string_view keyword) const;                     ///< compared without case
+    std::string_view parameters(std::string_view keyword) const;  ///< empty if it has none or is not there
+    std::vector<std::string> auth_mechanisms() const;             ///< in upper case, as offered
+    std::optional<std::uint64_t> size_limit() const;              ///< SIZE; nothing when absent, 0 or no number
+    bool empty() const noexcept { return keywords_.empty(); }
+
+    static extensions parse(reply const& ehlo);
+
+private:
+    std::map<std::string, std::string, std::less<>> keywords_;
+};
+
+/// An SMTP or LMTP client's side of a session: one operation after the other, over one stream.   RFC 5321, RFC 2033
+///
+/// An operation is begun by one of the `begin_` verbs, which sends nothing by itself, then driven by `resume` until
+/// `finished`. Arguments are checked before anything is sent: a control character is errc::invalid_argument and the
+/// session is untouched. After a failure whose radius is `session` the stream must be closed (`usable()` is false).
+class client_engine {
+public:
+    struct options {
+        std::string local_hostname;               ///< what EHLO says
+        bool lmtp = false;                        ///< LHLO, and a reply for each recipient after the dot
+        trace_sink* trace = nullptr;              ///< must outlive the engine
+        std::vector<std::string> ignored_extensions;  ///< keywords that are taken as not offered
+        options() {}
+    };
+    explicit client_engine(options);
+    ~client_engine();
+    client_engine(client_engine&&) noexcept;
+    client_engine& operator=(client_engine&&) noexcept;
+
+    // The operations
+    void begin_greeting();                                     ///< 220 or errc::connect_error
+    void begin_hello();                                        ///< EHLO, else HELO; LHLO for LMTP
+    void begin_ehlo(std::string name = {});                    ///< one of the two by hand; empty: local_hostname
+    void begin_helo(std::string name = {});
+    void begin_starttls();                                     ///< hello first if need be; forgets extensions after
+    void begin_login(sasl::credentials, bool clear_text_allowed, std::vector<std::string> mechanisms = {});
+    void begin_mail(std::string reverse_path, std::vector<parameter> = {});
+    void begin_rcpt(std::string forward_path, std::vector<parameter> = {});
+    void begin_data(octet_reader& content);                    ///< DATA, content, final dot
+    void begin_command(std::string line, phase = phase::command);   ///< any one line; its reply is `last_reply()`
+    void begin_rset();
+    void begin_quit();                                         ///< the session is over whatever the server says
+    /// The whole transaction: MAIL, RCPT for each, DATA, content. Afterwards `report()` holds every outcome and the
+    /// session is in step for the next one unless it was lost. Some refused is no failure; all refused is.
+    /// `content` must outlive the operation; `has_8bit`, `needs_smtputf8` say what it holds.
+    void begin_send(envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8);
+
+    step resume(io_done last);
+
+    /// Told by the driver's owner: the stream is TLS from its first octet (smtps), or the link is gone.
+    void stream_is_secure() noexcept;
+    void stream_closed() noexcept;
+
+    // What is known
+    bool usable() const noexcept;                              ///< greeted and in step
+    bool secure() const noexcept;                              ///< under TLS
+    bool authenticated() const noexcept;
+    bool said_hello() const noexcept;
+    bool does_esmtp() const noexcept;
+    extensions const& ehlo_extensions() const noexcept;
+    std::optional<reply> const& ehlo_reply() const noexcept;
+    std::optional<reply> const& helo_reply() const noexcept;
+    reply const& last_reply() const noexcept;
+    smtp::report const& report() const noexcept;               ///< of the last begin_send
+    smtp::failure const& failure() const noexcept;             ///< after `finished` with an error
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace postrider::smtp

@@ -1,0 +1,84 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <postrider/core/limits.hpp>
+#include <postrider/core/trace.hpp>
+#include <postrider/proto/sasl/mechanism.hpp>
+#include <postrider/proto/smtp/envelope.hpp>
+#include <postrider/proto/smtp/reply.hpp>
+#include <postrider/proto/step.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postrider::smtp {
+
+/// What a session's owner wants to know and may decide. A verb returns the reply to send; a positive one lets the
+/// session go on, any other refuses that command and nothing else. Calls come in the order of the dialogue:
+///     hello (mail (rcpt+ (begin_content content* end_content | abort) | abort))*
+class server_handler {
+public:
+    virtual ~server_handler() = default;
+    virtual reply hello(std::string_view name);                  ///< default: 250
+    virtual reply mail(envelope const& so_far);                  ///< reverse-path and parameters stand in `so_far`
+    virtual reply rcpt(envelope const& so_far, forward_path const& asked) = 0;
+    virtual reply begin_content(envelope const&);                ///< DATA or the first BDAT; default: 354
+    virtual error_code content(std::string_view octets) = 0;     ///< unstuffed, in pieces; an error is 451 at the end
+    virtual reply end_content(envelope const&) = 0;              ///< a positive reply takes responsibility
+    virtual void abort() noexcept {}                             ///< the transaction is over without a message
+};
+
+/// An SMTP or LMTP server's side of one session.
+/// RFC 5321; STARTTLS 3207; AUTH 4954; SIZE 1870; 8BITMIME 6152; SMTPUTF8 6531; PIPELINING 2920; CHUNKING 3030; DSN 3461;
+/// ENHANCEDSTATUSCODES 2034.
+///
+/// Only CRLF ends a line and only CRLF.CRLF ends a message; a bare CR or LF inside is content, or refuses the message
+/// when `strict_line_ends` says so. One `resume` runs until it must read, write or start TLS: replies to pipelined commands are
+/// gathered into one write.
+class server_engine {
+public:
+    struct options {
+        std::string hostname = "localhost";
+        std::string banner = "Postrider";
+        bool lmtp = false;
+        bool offer_starttls = false;
+        bool require_tls = false;                    ///< 530 to all but EHLO, STARTTLS, NOOP, RSET, QUIT before TLS
+        bool offer_auth = false;
+        bool auth_in_clear = false;                  ///< offer AUTH before TLS too; for loopback
+        bool require_auth = false;
+        sasl::secret_lookup secret_of;               ///< null: every user and secret is right
+        std::string cram_seed;                       ///< unique for each session
+        bool strict_line_ends = true;                ///< bare CR or LF in content: 550 5.5.2 at the end
+        std::uint64_t max_message = limits::message_octets;  ///< 0: no limit, and SIZE is announced without one
+        std::size_t max_recipients = limits::recipients;
+        std::size_t max_errors = limits::session_errors;    ///< 0: no limit
+        std::size_t max_idle_commands = limits::idle_commands;  ///< 0: no limit
+        trace_sink* trace = nullptr;
+        options() {}
+    };
+    server_engine(options, server_handler&);
+    ~server_engine();
+    server_engine(server_engine&&) noexcept;
+
+    /// Begins with the greeting; `finished` when the session is over and the stream should be closed.
+    step resume(io_done last);
+
+    /// The stream is TLS from its first octet.
+    void stream_is_secure() noexcept;
+    /// The driver's owner ends the session: the next write says 421 with `why` and the session finishes.
+    void shut_down(std::string why);
+
+    std::string const& client_name() const noexcept;    ///< what EHLO said
+    std::string const& user() const noexcept;           ///< empty until authenticated
+    bool secure() const noexcept;
+    bool esmtp() const noexcept;
+    bool in_transaction() const noexcept;
+    phase current_phase() const noexcept;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace postrider::smtp
