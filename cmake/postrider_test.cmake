@@ -1,0 +1,30 @@
+# postrider_test(NAME layer SOURCES a.cpp... [USES target...])
+#
+# One doctest program for each layer: tests/unit mirrors include/postrider. The program runs as one ctest test, and with
+# a doctest filter (-tc='*dot*') by hand.
+function(postrider_test layer)
+  cmake_parse_arguments(arg "" "" "SOURCES;USES" ${ARGN})
+  set(target unit_${layer})
+  add_executable(${target} ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE postrider_${layer} postrider_test_main postrider_flags ${arg_USES})
+  add_test(NAME ${POSTRIDER_TEST_PREFIX}unit.${layer} COMMAND ${target})
+  set_tests_properties(${POSTRIDER_TEST_PREFIX}unit.${layer} PROPERTIES TIMEOUT 600)
+endfunction()
+
+# postrider_fuzz(NAME name SOURCE file.cpp CORPUS folder USES target...)
+#
+# A libFuzzer program, run by ctest over its seed corpus for POSTRIDER_FUZZ_SECONDS. New finds go to the build tree, never
+# into the corpus.
+function(postrider_fuzz name)
+  cmake_parse_arguments(arg "" "SOURCE;CORPUS" "USES" ${ARGN})
+  set(target fuzz_${name})
+  add_executable(${target} ${arg_SOURCE})
+  target_link_libraries(${target} PRIVATE ${arg_USES} postrider_flags)
+  target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  set(work ${CMAKE_CURRENT_BINARY_DIR}/${name}.corpus)
+  file(MAKE_DIRECTORY ${work})
+  add_test(NAME fuzz.${name}
+           COMMAND ${target} -max_total_time=${POSTRIDER_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048
+                   -artifact_prefix=${work}/ ${work} ${arg_CORPUS})
+  set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 600)
+endfunction()
