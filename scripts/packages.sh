@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Sourced by ./quickstart and ./test: puts Debian packages in place. Needs bash and apt-get, and root or sudo only when
+# something is missing.
+
+# What it takes to build the library and the program.
+build_packages=(g++ cmake ninja-build pkg-config ccache libboost1.81-dev libboost-url1.81-dev libboost-json1.81-dev
+                libssl-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev)
+
+# missing_packages NAME...    those that are not installed, one a line
+missing_packages() {
+    local name
+    for name; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) == installed ]] || echo "$name"
+    done
+}
+
+# run_as_root COMMAND...
+run_as_root() {
+    if ((EUID == 0)); then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "This takes root: run it as root, install sudo, or install the packages yourself." >&2
+        return 1
+    fi
+}
+
+# apt_get ARGUMENT...    quiet, asking nothing; what it said is shown when it fails
+apt_get() {
+    local said
+    said=$(run_as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \
+        -o DPkg::Lock::Timeout=300 "$@" 2>&1) && return
+    printf '%s\n' "$said" | tail -n 25 >&2
+    return 1
+}
+
+# need_packages NAME...    installs those that are missing, and only those
+need_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]})) || return 0
+    if ! command -v apt-get >/dev/null; then
+        echo "There is no apt-get here. These must be installed by other means: ${missing[*]}" >&2
+        return 1
+    fi
+    echo "Installing ${#missing[@]} packages: ${missing[*]}"
+    # A fresh container knows no package at all, an old machine knows versions that are gone.
+    if apt-cache show "${missing[@]}" >/dev/null 2>&1 &&
+        apt_get install --no-install-recommends "${missing[@]}" 2>/dev/null; then
+        return
+    fi
+    apt_get update && apt_get install --no-install-recommends "${missing[@]}"
+}
