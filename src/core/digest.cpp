@@ -18,8 +18,12 @@ std::string digest(EVP_MD const* kind, std::string_view octets) {
 
 }  // namespace
 
-std::string md5(std::string_view octets) { return digest(EVP_md5(), octets); }
-std::string sha256(std::string_view octets) { return digest(EVP_sha256(), octets); }
+std::string md5(std::string_view octets) {
+    return digest(EVP_md5(), octets);
+}
+std::string sha256(std::string_view octets) {
+    return digest(EVP_sha256(), octets);
+}
 
 std::string hmac_md5(std::string_view key, std::string_view octets) {
     unsigned char room[EVP_MAX_MD_SIZE];

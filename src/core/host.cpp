@@ -17,7 +17,9 @@
 namespace postrider {
 namespace {
 
-error_code last_error() { return {errno, std::generic_category()}; }
+error_code last_error() {
+    return {errno, std::generic_category()};
+}
 
 class file final : public octet_source {
 public:

@@ -23,7 +23,9 @@ private:
 
 }  // namespace
 
-octet_source_ptr memory_source(std::string octets) { return std::make_shared<memory>(std::move(octets)); }
+octet_source_ptr memory_source(std::string octets) {
+    return std::make_shared<memory>(std::move(octets));
+}
 
 error_code view_reader::next(std::vector<std::string_view>& pieces, std::size_t wanted) {
     pieces.clear();

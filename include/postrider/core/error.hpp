@@ -20,8 +20,8 @@ enum class condition {
     permanent,      ///< it will not work without a change
 };
 
-const std::error_category& core_category() noexcept;
-const std::error_category& condition_category() noexcept;
+std::error_category const& core_category() noexcept;
+std::error_category const& condition_category() noexcept;
 error_code make_error_code(errc) noexcept;
 std::error_condition make_error_condition(condition) noexcept;
 

@@ -30,7 +30,8 @@ public:
     virtual std::string name() const = 0;
 
     /// Opens a regular file for reading; its size is taken now.
-    /// errors     the system's code; std::errc::is_a_directory; std::errc::invalid_argument for what is no regular file.
+    /// errors     the system's code; std::errc::is_a_directory; std::errc::invalid_argument for what is no regular
+    /// file.
     virtual result<octet_source_ptr> open(std::filesystem::path const& path) const = 0;
 
     std::uint64_t random_number() const {

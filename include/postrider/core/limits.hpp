@@ -3,13 +3,15 @@
 #include <cstdint>
 
 /// Every limit that guards a parser or a peer, by name, with its default and the reason for it. A limit reached while
-/// reading a peer is an error that names it; while parsing a message it is a defect, and what lies behind it stays opaque.
+/// reading a peer is an error that names it; while parsing a message it is a defect, and what lies behind it stays
+/// opaque.
 namespace postrider::limits {
 
 // A peer's replies, read by a client                                                             RFC 5321 §4.5.3.1.5
 inline constexpr std::size_t reply_line_octets = 8192;        ///< the RFC says 512; servers write more
 inline constexpr std::size_t reply_total_octets = 64 * 1024;  ///< one reply, all its lines
 inline constexpr std::size_t auth_challenges = 8;             ///< a server that asks on and on is refused
+inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's words, in one line for people
 
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
 inline constexpr std::size_t command_line_octets = 2048;      ///< the RFC says 512; extensions add to it
@@ -21,17 +23,17 @@ inline constexpr std::size_t idle_commands = 100;             ///< NOOP, RSET, E
 inline constexpr std::size_t received_fields = 50;            ///< more Received fields than this are a loop
 
 // A message, while it is parsed
-inline constexpr std::size_t parse_depth = 100;             ///< nested multiparts and messages
-inline constexpr std::size_t parse_parts = 10'000;          ///< body parts in all
-inline constexpr std::size_t header_octets = 1 << 20;       ///< one header section
-inline constexpr std::size_t header_fields = 10'000;        ///< fields in one header section
-inline constexpr std::size_t boundary_octets = 2048;        ///< the RFC says 70
-inline constexpr std::size_t parameter_sections = 100;      ///< RFC 2231 continuations of one parameter
-inline constexpr std::size_t group_depth = 3;               ///< groups do not nest; some generators nest them
-inline constexpr std::size_t addresses = 100'000;           ///< mailboxes in one field
+inline constexpr std::size_t parse_depth = 100;         ///< nested multiparts and messages
+inline constexpr std::size_t parse_parts = 10'000;      ///< body parts in all
+inline constexpr std::size_t header_octets = 1 << 20;   ///< one header section
+inline constexpr std::size_t header_fields = 10'000;    ///< fields in one header section
+inline constexpr std::size_t boundary_octets = 2048;    ///< the RFC says 70
+inline constexpr std::size_t parameter_sections = 100;  ///< RFC 2231 continuations of one parameter
+inline constexpr std::size_t group_depth = 3;           ///< groups do not nest; some generators nest them
+inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one field
 
 // A message, while it is composed
-inline constexpr std::size_t line_octets = 998;             ///< RFC 5322 §2.1.1; longer lines are transfer-encoded
+inline constexpr std::size_t line_octets = 998;               ///< RFC 5322 §2.1.1; longer lines are transfer-encoded
 inline constexpr std::size_t file_chunk_octets = 256 * 1024;  ///< read, encoded and sent at a time
 
 }  // namespace postrider::limits

@@ -44,7 +44,8 @@ public:
     /// Puts the next octets, about `wanted` of them and at least one, in place of what `pieces` held; leaves `pieces`
     /// empty at the end.
     /// lifetime   the views hold until the next call, or the end of the reader.
-    /// errors     those of octet_source::read_at. The content is then incomplete and must not be ended as if it were whole.
+    /// errors     those of octet_source::read_at. The content is then incomplete and must not be ended as if it were
+    /// whole.
     virtual error_code next(std::vector<std::string_view>& pieces, std::size_t wanted) = 0;
 };
 

@@ -1,0 +1,219 @@
+"""Private mail servers on loopback, on free ports, stopped by their pid: Dovecot (submission, LMTP, SASL) and Postfix.
+
+Both keep everything below one temporary folder. Postfix must be root; Dovecot must not, and runs as `nobody`.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+USER = "nobody"
+ACCOUNT, PASSWORD = "alice@example.test", "sesame öffne dich"
+
+
+def free_ports(count):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [s.getsockname()[1] for s in sockets]
+    for s in sockets:
+        s.close()
+    return ports
+
+
+def wait_for_port(port, process=None, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode} before it listened on {port}")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing listens on port {port}")
+
+
+def stop(process):
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def make_certificate(folder):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-days", "30", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                    "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], check=True, capture_output=True)
+
+
+def dovecot_configuration(folder, ports, relay_port):
+    group = subprocess.run(["id", "-gn", USER], check=True, capture_output=True, text=True).stdout.strip()
+
+    def service(name, *listeners):
+        text = f"service {name} {{\n chroot =\n"
+        for listener, port, extra in listeners:
+            text += f" inet_listener {listener} {{\n  port = {port}\n{extra} }}\n"
+        return text + "}\n"
+
+    settings = {
+        "base_dir": folder / "run", "state_dir": folder / "state", "log_path": folder / "dovecot.log",
+        "default_internal_user": USER, "default_internal_group": group, "default_login_user": USER,
+        "listen": "127.0.0.1", "ssl": "yes", "ssl_cert": f"<{folder}/cert.pem", "ssl_key": f"<{folder}/key.pem",
+        "disable_plaintext_auth": "yes", "protocols": "lmtp submission", "auth_mechanisms": "plain login cram-md5",
+        "mail_location": "maildir:~/Maildir", "first_valid_uid": "1", "hostname": "localhost",
+        "submission_relay_host": "127.0.0.1", "submission_relay_port": relay_port, "submission_relay_trusted": "yes",
+    }
+    return "".join(f"{key} = {value}\n" for key, value in settings.items()) + f"""
+passdb {{
+ driver = passwd-file
+ args = {folder}/passwd
+}}
+userdb {{
+ driver = static
+ args = uid={USER} gid={group} home={folder}/mail/%u
+}}
+""" + service("anvil") + service("stats") + service("auth", ("postfix", ports["auth"], "")) \
+        + service("lmtp", ("lmtp", ports["lmtp"], "")) \
+        + service("submission-login", ("submission", ports["submission"], ""),
+                  ("submissions", ports["submissions"], "  ssl = yes\n"))
+
+
+def postfix_main(folder, certificates, ports):
+    return "".join(f"{line}\n" for line in f"""
+compatibility_level = 3.7
+queue_directory = {folder}/queue
+data_directory = {folder}/data
+maillog_file = {folder}/log/mail.log
+maillog_file_prefixes = {folder}
+myhostname = localhost
+mydestination =
+mynetworks =
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+alias_maps =
+smtputf8_enable = yes
+virtual_mailbox_domains = example.test
+virtual_mailbox_maps = inline:{{ {ACCOUNT}=1, bob@example.test=1, hidden@example.test=1 }}
+virtual_transport = lmtp:inet:127.0.0.1:{ports["lmtp"]}
+default_transport = error:5.1.2 no outside delivery
+smtpd_recipient_restrictions = reject_unlisted_recipient, permit_sasl_authenticated, reject
+smtpd_tls_cert_file = {certificates}/cert.pem
+smtpd_tls_key_file = {certificates}/key.pem
+smtpd_tls_security_level = encrypt
+smtpd_tls_auth_only = yes
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:{ports["auth"]}
+message_size_limit = 67108864
+""".strip().splitlines())
+
+
+def postfix_master(ports):
+    lines = [f"127.0.0.1:{ports['smtp']} inet n - n - - smtpd",
+             # Dovecot's submission relays to us: trusted, in clear, on this port alone.
+             f"127.0.0.1:{ports['relay']} inet n - n - - smtpd -o smtpd_tls_security_level=none "
+             "-o smtpd_sasl_auth_enable=no -o smtpd_recipient_restrictions=reject_unlisted_recipient,permit"]
+    for name, wake, limit in (("pickup", "60", "1"), ("cleanup", "-", "0"), ("qmgr", "300", "1")):
+        lines.append(f"{name} unix n - n {wake} {limit} {name}")
+    for command, limit, name in [("tlsmgr", "1", ""), ("trivial-rewrite", "-", "rewrite"), ("bounce", "0", ""),
+                                 ("bounce", "0", "defer"), ("bounce", "0", "trace"), ("verify", "1", ""),
+                                 ("flush", "0", ""), ("proxymap", "-", ""), ("smtp", "-", ""), ("showq", "-", ""),
+                                 ("error", "-", ""), ("error", "-", "retry"), ("lmtp", "-", ""), ("anvil", "1", ""),
+                                 ("scache", "1", "")]:
+        lines.append(f"{name or command} unix - - n - {limit} {command}")
+    lines.append("postlog unix-dgram n - n - 1 postlogd")
+    return "\n".join(lines) + "\n"
+
+
+class Servers:
+    """Postfix and Dovecot, wired to each other: `with Servers() as servers:`"""
+
+    def __enter__(self):
+        if os.geteuid() != 0:
+            raise PermissionError("Postfix starts only as root")
+        self.folder = Path(tempfile.mkdtemp(prefix="postrider-live-"))
+        self.folder.chmod(0o755)
+        self.dovecot = None
+        try:
+            names = ("auth", "lmtp", "submission", "submissions", "smtp", "relay")
+            self.ports = dict(zip(names, free_ports(len(names))))
+            self._start_dovecot()
+            self._start_postfix()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if (self.folder / "postfix/etc/main.cf").exists():
+            subprocess.run(["postfix", "-c", self.folder / "postfix/etc", "stop"], capture_output=True)
+        if self.dovecot is not None:
+            stop(self.dovecot)
+        if not os.environ.get("POSTRIDER_KEEP_SERVERS"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _start_dovecot(self):
+        d = self.folder / "dovecot"
+        for part in ("run", "state", "mail"):
+            (d / part).mkdir(parents=True)
+        make_certificate(d)
+        (d / "passwd").write_text("".join(f"{user}@example.test:{{PLAIN}}{PASSWORD}::::::\n"
+                                          for user in ("alice", "bob", "hidden")))
+        (d / "dovecot.conf").write_text(dovecot_configuration(d, self.ports, self.ports["relay"]))
+        owner = pwd.getpwnam(USER)
+        for path in [d, *d.rglob("*")]:
+            os.chown(path, owner.pw_uid, owner.pw_gid)
+        self.dovecot = subprocess.Popen(["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}",
+                                         "--clear-groups", "dovecot", "-F", "-c", str(d / "dovecot.conf")])
+        for name in ("auth", "lmtp", "submission", "submissions"):
+            wait_for_port(self.ports[name], self.dovecot)
+
+    def _start_postfix(self):
+        p = self.folder / "postfix"
+        for part in ("etc", "queue", "data", "log"):
+            (p / part).mkdir(parents=True)
+        os.chown(p / "data", pwd.getpwnam("postfix").pw_uid, 0)
+        for name in ("cert.pem", "key.pem"):
+            shutil.copy(self.folder / "dovecot" / name, p / "etc" / name)
+        (p / "etc/main.cf").write_text(postfix_main(p, p / "etc", self.ports))
+        (p / "etc/master.cf").write_text(postfix_master(self.ports))
+        subprocess.run(["postfix", "-c", p / "etc", "start"], check=True, capture_output=True)
+        wait_for_port(self.ports["smtp"])
+        wait_for_port(self.ports["relay"])
+
+    @property
+    def ca_file(self):
+        return str(self.folder / "dovecot/cert.pem")
+
+    def maildir(self, address):
+        return self.folder / "dovecot/mail" / address / "Maildir/new"
+
+    def wait_for_mail(self, address, count=1, seconds=30):
+        """The messages in a mailbox, as octets, once there are `count`."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            files = sorted(self.maildir(address).glob("*")) if self.maildir(address).exists() else []
+            if len(files) >= count:
+                return [f.read_bytes() for f in files]
+            time.sleep(0.1)
+        raise TimeoutError(f"{address} has {len(files)} messages, not {count}:\n" + self.logs())
+
+    def empty_mailboxes(self):
+        for address in ("alice", "bob", "hidden"):
+            folder = self.maildir(f"{address}@example.test")
+            for f in folder.glob("*") if folder.exists() else ():
+                f.unlink()
+
+    def logs(self):
+        logs = ""
+        for path in (self.folder / "postfix/log/mail.log", self.folder / "dovecot/dovecot.log"):
+            if path.exists():
+                logs += f"--- {path.name}\n" + path.read_text(errors="replace")[-4000:]
+        return logs
