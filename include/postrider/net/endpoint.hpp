@@ -9,7 +9,7 @@ namespace postrider::net {
 
 /// Where a stream leads: a host and port, or a unix socket.
 struct endpoint {
-    std::string host;            ///< name or address, IPv6 without brackets; empty for a unix socket
+    std::string host;  ///< name or address, IPv6 without brackets; empty for a unix socket
     std::uint16_t port = 0;
     std::string unix_path;
     bool is_unix() const noexcept { return !unix_path.empty(); }

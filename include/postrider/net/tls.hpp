@@ -8,10 +8,10 @@ namespace postrider::net {
 /// How to talk TLS as a client. By default the certificate must be valid, trusted by the system and made out to the
 /// host that was asked for.
 struct tls_options {
-    std::string ca_file;                ///< PEM: trust these and not the system's
-    std::string certificate_file;       ///< PEM: show this to the server
+    std::string ca_file;           ///< PEM: trust these and not the system's
+    std::string certificate_file;  ///< PEM: show this to the server
     std::string key_file;
-    std::string host_name;              ///< expect this name; empty: the endpoint's host
+    std::string host_name;  ///< expect this name; empty: the endpoint's host
     bool accept_any_certificate_dangerously = false;
     tls_options() {}
 };

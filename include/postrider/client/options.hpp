@@ -1,0 +1,46 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <postrider/core/host.hpp>
+#include <postrider/core/trace.hpp>
+#include <postrider/net/endpoint.hpp>
+#include <postrider/net/phase_timeouts.hpp>
+#include <postrider/net/tls.hpp>
+#include <postrider/proto/smtp/client_engine.hpp>
+#include <string>
+#include <vector>
+
+namespace postrider::smtp {
+
+/// How a client behaves. What stands here by default is safe.
+struct client_options {
+    /// What EHLO says. Empty: this host's qualified name, or [127.0.0.1] where it has none.
+    std::string local_hostname;
+
+    /// One figure for every phase; without it, `deadlines`. Zero or less is errc::invalid_argument.
+    std::optional<std::chrono::milliseconds> timeout;
+    net::phase_timeouts deadlines;
+
+    net::tls_options tls;
+
+    /// Without it a URL's own word counts, else its rule: required, and off on loopback. Of no effect on smtps://.
+    std::optional<starttls_policy> starttls;
+
+    std::optional<net::endpoint> source_address;  ///< bind to this before connecting
+
+    trace_sink* trace = nullptr;  ///< takes the dialogue, secrets masked; must outlive the client
+
+    /// A password may travel without TLS to a host other than this one.
+    bool allow_clear_text_login_dangerously = false;
+
+    /// Mechanisms that login may use, in this order; empty: all that are known, the best first.
+    std::vector<std::string> mechanisms;
+
+    std::vector<std::string> ignored_extensions;  ///< EHLO keywords that are taken as not offered
+
+    postrider::host const* host = nullptr;  ///< clock, randomness and name; null: system_host()
+
+    client_options() {}
+};
+
+}  // namespace postrider::smtp

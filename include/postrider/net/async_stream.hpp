@@ -1,0 +1,62 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <memory>
+#include <postrider/net/stream.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace postrider::net {
+
+/// A connection whose calls are awaited: TCP or a unix socket, in clear or TLS. The twin of blocking_stream.
+///
+/// One call at a time. Where many threads run the executor, it must be a strand. A deadline that passes, or a
+/// cancellation, ends the call and is reported after the operation below has ended, so that buffers may go away; the
+/// stream stays open, but an octet may be lost between the two sides: close it, or at most say goodbye. The destructor
+/// closes without a word.
+class async_stream {
+public:
+    explicit async_stream(boost::asio::ip::tcp::socket);
+    explicit async_stream(boost::asio::local::stream_protocol::socket);
+    ~async_stream();
+    async_stream(async_stream&&) noexcept;
+    async_stream& operator=(async_stream&&) noexcept;
+
+    // Views and references in these calls must hold until they have been awaited.
+    // errors     io_errc::timed_out, ::cancelled, ::end_of_stream, ::tls_failed, ::tls_truncated, or the system's.
+
+    boost::asio::awaitable<error_code> write_all(std::span<std::string_view const> pieces, deadline);
+    /// At least one octet, or an error.
+    boost::asio::awaitable<result<std::size_t>> read_some(std::span<char> room, deadline);
+
+    /// Handshake as the client; `host` is checked against the certificate.
+    boost::asio::awaitable<error_code> start_tls(tls_context_ptr, std::string host, deadline);
+    /// Handshake as the server.
+    boost::asio::awaitable<error_code> accept_tls(tls_context_ptr, deadline);
+
+    /// Ends the call that is being awaited, if there is one, with io_errc::cancelled.
+    void cancel() noexcept;
+    void close() noexcept;
+    bool is_open() const noexcept;
+    bool secure() const noexcept;
+    /// For people, after a failed call.
+    std::string const& last_error_detail() const noexcept;
+    /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.
+    std::string tls_description() const;
+    boost::asio::any_io_executor get_executor() const;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+/// Connects to the first address of the endpoint that answers, on the executor of the coroutine that awaits it.
+/// A name that is being looked up cannot be abandoned: a deadline or cancellation takes effect when the lookup returns.
+/// errors     as net::connect; io_errc::cancelled
+boost::asio::awaitable<result<async_stream>> async_connect(endpoint const&, connect_options const&, deadline,
+                                                           std::string& why);
+
+}  // namespace postrider::net

@@ -1,0 +1,32 @@
+#pragma once
+#include <postrider/net/phase_timeouts.hpp>
+#include <postrider/net/stream.hpp>
+#include <string>
+#include <variant>
+
+namespace postrider::net {
+
+/// Does what `engine` asks for over `io` until it has finished, and returns its code. Blocks.
+/// `host`     what the certificate must be made out to when the engine starts TLS.
+/// An engine that has `io_detail(std::string)` is told, before it resumes, what a failed step says for people.
+template <class Engine>
+error_code drive(Engine& engine, blocking_stream& io, phase_timeouts const& timeouts, tls_context_ptr const& tls,
+                 std::string const& host) {
+    for (io_done last;;) {
+        step next = engine.resume(last);
+        if (auto* out = std::get_if<send_bytes>(&next)) {
+            last = {io.write_all(out->pieces, timeouts.until(out->why))};
+        } else if (auto* in = std::get_if<need_bytes>(&next)) {
+            auto got = io.read_some(in->room, timeouts.until(in->why));
+            last = got ? io_done{{}, *got} : io_done{got.error()};
+        } else if (std::holds_alternative<start_tls>(next)) {
+            last = {io.start_tls(tls, host, timeouts.until(phase::tls))};
+        } else {
+            return std::get<finished>(next).ec;
+        }
+        if constexpr (requires { engine.io_detail(std::string()); })
+            if (last.ec) engine.io_detail(io.last_error_detail());
+    }
+}
+
+}  // namespace postrider::net
