@@ -1,5 +1,11 @@
 #pragma once
 /// Composing mail, and reading it: everything that needs no network.
 #include <postrider/mime/address.hpp>
+#include <postrider/mime/envelope.hpp>
+#include <postrider/mime/kinds.hpp>
+#include <postrider/mime/media_type.hpp>
 #include <postrider/mime/message.hpp>
+#include <postrider/mime/raw.hpp>
+#include <postrider/mime/render.hpp>
+#include <postrider/mime/utils.hpp>
 #include <postrider/mime/wire.hpp>

@@ -1,4 +1,6 @@
 #pragma once
+#include <concepts>
+#include <initializer_list>
 #include <iosfwd>
 #include <optional>
 #include <postrider/core/result.hpp>
@@ -47,6 +49,31 @@ result<mailbox> parse_mailbox(std::string_view text);
 
 /// A list, comma-separated, with groups, comments, obsolete routes and empty members. Linear in time.
 result<std::vector<address_entry>> parse_address_list(std::string_view text);
+
+/// What is given where addresses are asked for. Text is a list as parse_address_list reads it.
+///     to("Ann <ann@example.net>, bob@example.net")     to(mailbox{"测试", "you@example.net"})
+///     to({"ann@example.net", "bob@example.net"})       to({mailbox{...}, mailbox{...}})       to(group{"Us", {...}})
+/// Throws mime::error: bad_address, control_character. An empty list is fine.
+class address_list {
+public:
+    template <class Text>
+    requires std::convertible_to<Text const&, std::string_view> address_list(Text const& list)
+        : address_list(parsed{}, std::string_view(list)) {}
+    address_list(mailbox one);
+    address_list(group one);
+    address_list(std::vector<mailbox> const& many);
+    address_list(std::vector<address_entry> entries);
+    address_list(std::initializer_list<mailbox> many);
+    address_list(std::initializer_list<std::string_view> many);
+
+    std::vector<address_entry> const& entries() const& noexcept { return entries_; }
+    std::vector<address_entry>&& entries() && noexcept { return std::move(entries_); }
+
+private:
+    struct parsed {};
+    address_list(parsed, std::string_view list);
+    std::vector<address_entry> entries_;
+};
 
 /// All mailboxes of a list, groups flattened.
 std::vector<mailbox> mailboxes(std::vector<address_entry> const&);

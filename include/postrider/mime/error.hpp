@@ -17,10 +17,11 @@ enum class errc {
     unreadable_file,        ///< a path that cannot be opened; the system's reason stands in the message
     bad_encoding,           ///< a transfer encoding that the content cannot travel in
     duplicate_field,        ///< a second field where RFC 5322 §3.6 allows one
+    bad_field_body,         ///< a value with parameters that does not have that form
     rejected,               ///< two settings that exclude each other
 };
 
-const std::error_category& category() noexcept;
+std::error_category const& category() noexcept;
 std::error_code make_error_code(errc) noexcept;
 
 /// Thrown at the very call that was given bad input. `what()` says what, where and what to do.

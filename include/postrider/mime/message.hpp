@@ -6,7 +6,9 @@
 #include <postrider/core/host.hpp>
 #include <postrider/core/octets.hpp>
 #include <postrider/mime/address.hpp>
+#include <postrider/mime/content.hpp>
 #include <postrider/mime/error.hpp>
+#include <postrider/mime/header_field.hpp>
 #include <postrider/mime/wire.hpp>
 #include <string>
 #include <string_view>
@@ -16,15 +18,163 @@
 
 namespace postrider::mime {
 
-/// A message, or a body part of one: header fields and a body, as a value. Copies are cheap and independent. Two ways to build
-/// one, which may be mixed:
+/// A message, or a body part of one: header fields and a body, as a value. Copies are cheap (attached octets are
+/// shared) and independent. Two ways to build one, which may be mixed:
 ///
-/// - the front door: `from`, `subject`, `text`, `html` replace; `to`, `cc`, `bcc`, `attach*`, `inline*` add. Their order never
-///   matters; the structure (mixed, related, alternative) follows from what is there when the message is rendered.
-/// - Python's: `mime::multipart("mixed")`, `mime::text("...")`, `operator[]`, `attach(part)`, `add_header`, `set_payload`.
+/// - the front door: `from`, `subject`, `text`, `html` replace; `to`, `cc`, `bcc`, `attach*`, `inline*` add. Their
+/// order
+///   never matters; the structure (mixed, related, alternative) follows from what is there when the message is
+///   rendered.
+/// - Python's: `mime::multipart("mixed")`, `mime::text("...")`, `operator[]`, `attach(part)`, `add_header`,
+/// `set_payload`
+///   (mime/kinds.hpp).
 ///
-/// Bad input throws mime::error at the call. Rendering supplies Date, Message-ID and MIME-Version where they are missing,
-/// chooses a transfer encoding for each leaf and never writes Bcc.
-class message;
+/// Bad input throws mime::error at the call: control_character, bad_address, bad_field_name, ... Rendering
+/// (mime/render.hpp) supplies Date, Message-ID and MIME-Version where they are missing, chooses a transfer encoding for
+/// each leaf and never writes Bcc.
+class message {
+public:
+    message() = default;
+
+    // The front door. Text is UTF-8. An address_list is made from text ("Ann <ann@example.net>, bob@example.net"), a
+    // mailbox, a group, or a list of them.
+
+    message& from(address_list authors);  ///< several authors need a sender
+    message& sender(address_list one);
+    message& reply_to(address_list addresses);
+    message& to(address_list recipients);
+    message& cc(address_list recipients);
+    message& bcc(address_list recipients);  ///< in the envelope, never in what is sent
+    message& subject(std::string text);
+    message& date(std::chrono::system_clock::time_point when);  ///< written in local time
+    message& date(std::chrono::system_clock::time_point when, std::chrono::seconds utc_offset);
+    message& message_id(std::string id);  ///< with or without angle brackets
+
+    /// The body for readers of text, and the one for readers of HTML. With both, the message is multipart/alternative.
+    /// `charset`  to write it in; without one, us-ascii or utf-8.
+    /// errors     unencodable; rejected for a leaf that has its content already (mime::text, set_payload).
+    message& text(std::string plain, std::string_view charset = {});
+    message& html(std::string markup, std::string_view charset = {});
+
+    /// Adds a part to a multipart, or an attachment to a message that says nothing of its structure.
+    /// errors     not_multipart for a leaf.
+    message& attach(message part);
+
+    /// Attaches a file. It is opened now and read while the message is sent: its size must not change until then.
+    /// Its type follows from its name, else from its first octets, unless `type` says "main/sub".
+    /// errors     unreadable_file, with the system's reason and the path.
+    message& attach_file(std::filesystem::path const& path, std::string type = {}, host const& from = system_host());
+
+    /// Attaches octets under a file name. `octets` is moved in, or shared, never copied again.
+    message& attach_data(std::string_view name, std::string octets, std::string type = {});
+    message& attach_data(std::string_view name, shared_octets octets, std::string type = {});
+    message& attach_data(std::string_view name, octet_source_ptr octets, std::string type = {});
+
+    /// What the HTML body shows: `<img src="cid:image1">` for the cid "image1".
+    message& inline_file(std::string_view cid, std::filesystem::path const& path, std::string type = {},
+                         host const& from = system_host());
+    message& inline_data(std::string_view cid, std::string octets, std::string type = {}, std::string_view name = {});
+    message& inline_data(std::string_view cid, shared_octets octets, std::string type = {}, std::string_view name = {});
+
+    /// Adds a header field; a Content-* field replaces the one that stands.
+    /// errors     bad_field_name; control_character; bad_address in an address field; duplicate_field where RFC 5322
+    ///            §3.6 allows only one.
+    message& header(std::string_view name, std::string_view value);
+
+    /// Adds a field with parameters, as Python's add_header.
+    ///     part.add_header("Content-Disposition", "attachment", {{"filename", "报告.pdf"}});
+    ///     part.add_header("Content-Disposition", "attachment", {{"filename", charset_triple{"gb2312", "",
+    ///     "报告.pdf"}}});
+    message& add_header(std::string_view name, std::string_view value,
+                        std::initializer_list<parameter> parameters = {});
+    message& add_header(std::string_view name, std::string_view value, std::vector<parameter> parameters);
+
+    /// Replaces the first field of that name, in its place; adds it if there is none.
+    message& replace_header(std::string_view name, std::string_view value);
+
+    /// Removes all fields of that name.
+    message& del(std::string_view name);
+
+    /// The first field of that name / all of them, as one line of UTF-8 each.
+    std::optional<std::string> get(std::string_view name) const;
+    std::vector<std::string> get_all(std::string_view name) const;
+    bool contains(std::string_view name) const noexcept;
+
+    /// `mail["X-Name"] = "v"` does what `header` does; `std::string v = mail["X-Name"]` reads the first such field,
+    /// empty if there is none.
+    class field_access;
+    field_access operator[](std::string_view name);
+    std::string operator[](std::string_view name) const;
+
+    /// The content of a leaf: text where `charset` says so or the type is text, else octets as they are.
+    /// errors     not_multipart for a multipart; unencodable.
+    message& set_payload(std::string octets, std::string_view charset = {});
+    message& set_payload(shared_octets octets);
+    message& set_payload(octet_source_ptr octets);
+
+    // What stands in it
+
+    struct multipart_content {
+        std::vector<message> parts;
+    };
+    struct message_content {
+        std::shared_ptr<message const> enclosed;
+    };
+    /// Nothing stands for the front door: the structure follows from text, html, inline parts and attachments.
+    using content = std::variant<std::monostate, text_content, data_content, message_content, multipart_content>;
+
+    std::vector<field> const& fields() const noexcept { return fields_; }
+    field const* find(std::string_view name) const noexcept;  ///< the first of that name, or nullptr
+    content const& body() const noexcept { return content_; }
+    bool is_multipart() const noexcept { return std::holds_alternative<multipart_content>(content_); }
+    std::optional<text_content> const& text_body() const noexcept { return text_; }
+    std::optional<text_content> const& html_body() const noexcept { return html_; }
+    std::vector<message> const& inline_parts() const noexcept { return inline_parts_; }
+    std::vector<message> const& attachments() const noexcept { return attachments_; }
+
+    /// The mailboxes of an address field, groups flattened; none if there is no such field.
+    std::vector<mailbox> addresses(std::string_view name) const;
+
+    void set_body(content body) { content_ = std::move(body); }
+    void set_field(field one);  ///< in place of the first of that name, or added; the body is taken as it is
+
+private:
+    field* find_own(std::string_view name) noexcept;
+    message& set_addresses(char const* name, address_list&& list);
+    message& add_addresses(char const* name, address_list&& list);
+    message& add_part(message&& part, std::vector<message>& slot);
+    void need_no_leaf(char const* verb) const;
+    void add_field(field one);
+
+    std::vector<field> fields_;
+    std::optional<text_content> text_;
+    std::optional<text_content> html_;
+    std::vector<message> inline_parts_;
+    std::vector<message> attachments_;
+    content content_;
+};
+
+class message::field_access {
+public:
+    field_access& operator=(std::string_view value) {
+        owner_.header(name_, value);
+        return *this;
+    }
+    field_access& operator=(field_access const& other) { return *this = std::string_view(std::string(other)); }
+    operator std::string() const { return std::as_const(owner_)[name_]; }
+    friend bool operator==(field_access const& a, std::string_view b) { return std::string(a) == b; }
+
+private:
+    friend class message;
+    field_access(message& owner, std::string_view name) : owner_(owner), name_(name) {}
+    field_access(field_access const&) = default;
+
+    message& owner_;
+    std::string name_;
+};
+
+inline message::field_access message::operator[](std::string_view name) {
+    return {*this, name};
+}
 
 }  // namespace postrider::mime

@@ -16,7 +16,7 @@ class wire {
 public:
     /// Octets that several wires share, and the part of them meant.
     struct shared_piece {
-        std::shared_ptr<std::string const> owner;
+        std::shared_ptr<void const> owner;
         std::string_view octets;
     };
     /// A source, base64-encoded in 76-column lines on its way out.
@@ -34,8 +34,8 @@ public:
     std::uint64_t size() const noexcept { return size_; }
     std::vector<piece> const& pieces() const noexcept { return pieces_; }
 
-    bool has_8bit() const noexcept { return has_8bit_; }               ///< needs BODY=8BITMIME
-    bool needs_smtputf8() const noexcept { return needs_smtputf8_; }   ///< its header holds UTF-8 (RFC 6532)
+    bool has_8bit() const noexcept { return has_8bit_; }              ///< needs BODY=8BITMIME
+    bool needs_smtputf8() const noexcept { return needs_smtputf8_; }  ///< its header holds UTF-8 (RFC 6532)
     std::string const& message_id() const noexcept { return message_id_; }
 
     /// Hands the octets over once, in order. Peak memory does not depend on the size: source pieces are read and

@@ -1,0 +1,28 @@
+#pragma once
+#include <postrider/core/host.hpp>
+#include <postrider/mime/message.hpp>
+#include <postrider/mime/wire.hpp>
+
+namespace postrider::mime {
+
+struct render_options {
+    postrider::host const* host = nullptr;  ///< clock and randomness; system_host() if null
+    bool keep_bcc = false;                  ///< for a copy to be stored, never for one to be sent
+};
+
+/// The message as it goes to a server: every line ends with CRLF.
+///
+/// Date, Message-ID and MIME-Version are supplied where they are missing. Fields are folded at 78 octets where they
+/// can be, at 998 always; what is not ASCII becomes encoded-words (RFC 2047) or extended parameters (RFC 2231), except
+/// that an address with UTF-8 in it stays as it is and the wire needs SMTPUTF8.
+/// Text is 7bit where it is ASCII, its lines have 998 octets at most and none begins with "From "; else the shorter
+/// of quoted-printable and base64. Other octets are base64. message/rfc822 is never encoded.
+/// A text/plain body alone gets a final CRLF if it has none; everywhere else octets arrive exactly as they were given.
+/// Octets in memory up to a megabyte are encoded at once, larger ones and sources while they are on their way.
+///
+/// Throws mime::error: missing_sender (no From, or several authors and no Sender); bad_encoding when a
+/// Content-Transfer-Encoding was asked for that the content cannot travel in; unreadable_file when an attached message
+/// cannot be read.
+wire render(message const& mail, render_options const& options = {});
+
+}  // namespace postrider::mime
