@@ -37,6 +37,9 @@ public:
     /// Handshake as the server.
     boost::asio::awaitable<error_code> accept_tls(tls_context_ptr, deadline);
 
+    /// Ends TLS in good form, waiting for the peer's answer until the deadline at most, and closes.
+    boost::asio::awaitable<void> shut_down(deadline);
+
     /// Ends the call that is being awaited, if there is one, with io_errc::cancelled.
     void cancel() noexcept;
     void close() noexcept;
@@ -48,8 +51,13 @@ public:
     std::string tls_description() const;
     boost::asio::any_io_executor get_executor() const;
 
+    struct state;  ///< known to its own .cpp alone
+
 private:
-    struct state;
+    explicit async_stream(std::shared_ptr<state>) noexcept;
+    friend boost::asio::awaitable<result<async_stream>> async_connect(endpoint const&, connect_options const&, deadline,
+                                                                      std::string&);
+
     std::shared_ptr<state> state_;
 };
 

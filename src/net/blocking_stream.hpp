@@ -1,0 +1,38 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <postrider/net/stream.hpp>
+#include <string>
+
+#include "descriptor.hpp"
+#include "tls_session.hpp"
+
+namespace postrider::net {
+
+/// A stream over a connected, non-blocking socket.
+class socket_stream final : public blocking_stream {
+public:
+    explicit socket_stream(descriptor socket) noexcept : socket_(std::move(socket)) {}
+    ~socket_stream() override { socket_stream::close(); }
+
+    error_code write_all(std::span<std::string_view const> pieces, deadline) override;
+    result<std::size_t> read_some(std::span<char> room, deadline) override;
+    error_code start_tls(tls_context_ptr, std::string const& host, deadline) override;
+    void close() noexcept override;
+    bool is_open() const noexcept override { return static_cast<bool>(socket_); }
+    bool secure() const noexcept override { return secure_; }
+    std::string const& last_error_detail() const noexcept override { return detail_; }
+    std::string tls_description() const override { return secure_ ? tls_->description() : std::string(); }
+
+private:
+    error_code noted(error_code) noexcept;
+    error_code write_in_clear(std::span<std::string_view const> pieces, deadline);
+    result<std::size_t> read_in_clear(std::span<char> room, deadline);
+
+    descriptor socket_;
+    std::optional<tls_session> tls_;
+    bool secure_ = false;
+    std::string detail_;
+};
+
+}  // namespace postrider::net

@@ -1,0 +1,10 @@
+#pragma once
+#include <openssl/bio.h>
+
+namespace postrider::net {
+
+/// A BIO over a socket that belongs to someone else. OpenSSL's own calls write(), which kills the program with SIGPIPE
+/// when the peer has gone; this one sends with MSG_NOSIGNAL. Null when memory is out.
+BIO* new_socket_bio(int socket);
+
+}  // namespace postrider::net

@@ -1,0 +1,40 @@
+#pragma once
+#include <memory>
+#include <postrider/net/stream.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "gather.hpp"
+#include "tls_context.hpp"
+
+namespace postrider::net {
+
+/// The client's side of TLS over a non-blocking socket that belongs to someone else; calls block.
+class tls_session {
+public:
+    tls_session(SSL_CTX*, int socket);
+
+    error_code handshake(tls_context const&, std::string const& host, deadline);
+    error_code write_all(std::span<std::string_view const> pieces, deadline);
+    result<std::size_t> read_some(std::span<char> room, deadline);
+
+    /// Tells the peer that we are done, if that can be told without waiting and TLS is not broken.
+    void say_goodbye() noexcept;
+
+    std::string const& detail() const noexcept { return detail_; }
+    std::string description() const { return describe(ssl_.get()); }
+
+private:
+    template <class Operation>
+    error_code repeat(Operation, deadline);
+    error_code translate(int ssl_error);
+
+    ssl_ptr ssl_;
+    int socket_;
+    std::unique_ptr<char[]> room_;
+    std::string detail_;
+    bool broken_ = false;
+};
+
+}  // namespace postrider::net
