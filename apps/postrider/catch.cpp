@@ -1,0 +1,115 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <fstream>
+#include <iostream>
+#include <postrider/devserver/catch_all.hpp>
+
+#include "address.hpp"
+#include "commands.hpp"
+#include "stop_on_signal.hpp"
+
+namespace postrider::app {
+namespace {
+
+/// What the command line of `catch` says.
+struct arguments {
+    std::string smtp = "127.0.0.1:1025", http = "127.0.0.1:8025";
+    std::vector<std::string> rules;
+    std::string login;
+    std::string write_certificate_to;
+    bool json = false;
+    devserver::catch_options options;
+};
+
+devserver::refuse_rule parse_rule(std::string const& text) {
+    std::string why;
+    auto rule = devserver::parse_refuse_rule(text, why);
+    if (!rule) throw error(exit_code::usage, "--refuse '" + text + "': " + why, "write 'b@*=550 5.1.1 no such user'");
+    return *std::move(rule);
+}
+
+std::pair<std::string, std::string> parse_login(std::string const& text) {
+    auto const colon = text.find(':');
+    if (colon == text.npos) throw error(exit_code::usage, "--user '" + text + "' is not of the form USER:PASSWORD");
+    return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+devserver::catch_options read(arguments const& given) {
+    devserver::catch_options options = given.options;
+    options.smtp = parse_address(given.smtp);
+    options.http = parse_address(given.http);
+    for (auto const& rule : given.rules) options.rules.push_back(parse_rule(rule));
+    if (!given.login.empty()) options.login = parse_login(given.login);
+    return options;
+}
+
+void write_certificate(devserver::catch_server const& server, std::string const& file) {
+    std::ofstream out(file, std::ios::binary);
+    if (!(out << server.certificate_pem() << std::flush))
+        throw error(exit_code::io_error, "cannot write the certificate to " + file);
+}
+
+/// Where to send and where to look. Whoever started us reads this before the first connection.
+void tell_addresses(devserver::catch_server const& server, bool json) {
+    std::string const smtp = to_string(server.smtp()), http = to_string(server.http());
+    if (json) {
+        std::cout << boost::json::serialize(boost::json::object{{"smtp", smtp}, {"http", http}}) << std::endl;
+        return;
+    }
+    std::cout << "Send mail to   smtp://" << smtp << "\nSee it at      http://" << http << "/\nas JSON at     http://"
+              << http << "/api/v1/messages\nCtrl-C stops." << std::endl;
+}
+
+exit_code catch_mail(arguments const& given) {
+    stop_on_signal on_signal;  // before the server has threads: they inherit what is blocked
+    devserver::catch_server server(read(given));
+    std::string why;
+    if (auto const failed = server.start(why)) {
+        bool const store = failed == std::errc::io_error;
+        throw error(store ? exit_code::io_error : exit_code::unavailable, why.empty() ? failed.message() : why,
+                    store ? "check --store" : "choose other ports with --smtp and --http");
+    }
+    if (!given.write_certificate_to.empty()) write_certificate(server, given.write_certificate_to);
+    tell_addresses(server, given.json);
+    on_signal.call([&server] { server.stop(); });
+    server.run();
+    return exit_code::ok;
+}
+
+void add_arguments(CLI::App& command, arguments& into) {
+    devserver::catch_options& options = into.options;
+    command.add_option("--smtp", into.smtp, "Take mail here; port 0 picks a free one")->capture_default_str();
+    command.add_option("--http", into.http, "Page and JSON API; port 0 picks a free one")->capture_default_str();
+    command.add_option("--store", options.store_file, "Keep the messages in this SQLite file, not in memory");
+    command.add_flag("--discard", options.discard, "Take messages of any size and keep only their headers");
+    command.add_option("--keep", options.keep, "Drop the oldest messages beyond this many; 0 keeps all")
+        ->capture_default_str();
+    command.add_option("--for", options.stop_after, "End after this many messages");
+    command
+        .add_option("--refuse", into.rules,
+                    "Refuse these recipients with these words: 'b@*=550 5.1.1 no such user'; may be repeated")
+        ->expected(1)
+        ->take_all();
+    command.add_option("--user", into.login, "USER:PASSWORD: take only this login. Without it every login is right");
+    command.add_option("--certificate-file", into.write_certificate_to,
+                       "Write the certificate for STARTTLS here, for a client's --ca-file");
+    command.add_option("--tls-certificate", options.certificate_file,
+                       "Show this certificate (PEM) instead of one made now");
+    command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
+    command.add_flag("--json", into.json, R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"})");
+}
+
+}  // namespace
+
+command add_catch(CLI::App& program) {
+    auto const given = std::make_shared<arguments>();
+    CLI::App* const called =
+        program.add_subcommand("catch", "Take every mail on a local port and show it on a page: nothing leaves");
+    add_arguments(*called, *given);
+    return {called, [given] { return catch_mail(*given); }, tell_error};
+}
+
+}  // namespace postrider::app

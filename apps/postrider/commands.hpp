@@ -1,0 +1,31 @@
+#pragma once
+#include <functional>
+
+#include "exit_codes.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace postrider::app {
+
+/// One subcommand: what it adds to the command line, and what it does when it was called.
+struct command {
+    CLI::App* called = nullptr;
+    std::function<exit_code()> run;
+    /// Tells what went wrong on this side, as a line on stderr; as a document on stdout too where --json asked for one.
+    std::function<void(error const&, bool as_json)> tell_error;
+};
+
+command add_send(CLI::App& program);
+command add_check(CLI::App& program);
+command add_catch(CLI::App& program);
+command add_parse(CLI::App& program);
+
+/// "postrider: ..." on stderr.
+void tell_person(error const&);
+
+/// The same, and {"error":{...}} on stdout.
+void tell_error(error const&, bool as_json);
+
+}  // namespace postrider::app

@@ -1,0 +1,22 @@
+#pragma once
+#include <postrider/mime/wire.hpp>
+#include <postrider/proto/smtp/envelope.hpp>
+#include <string>
+
+#include "send_options.hpp"
+
+namespace postrider::app {
+
+/// A message ready to go, and who sends it to whom.
+struct outgoing {
+    smtp::envelope envelope;
+    mime::wire wire;
+};
+
+/// Makes the message that the options describe, or reads the one they name.
+/// `default_from`   whose letter it is when --from does not say.
+/// errors           app::error: usage (no sender, no recipient, --inline or --header of the wrong form), bad_data (an
+///                  address that is none, a control character, text that is no UTF-8), no_input (a file).
+outgoing compose(send_options const&, std::string const& default_from);
+
+}  // namespace postrider::app

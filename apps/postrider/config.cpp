@@ -1,0 +1,183 @@
+#include "config.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+// toml++ converts between string types whose signs differ.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#include <toml++/toml.h>
+#pragma GCC diagnostic pop
+
+#include <postrider/mime/address.hpp>
+
+#include "exit_codes.hpp"
+#include "text.hpp"
+
+namespace postrider::app {
+namespace {
+
+/// Reads one table key by key and knows where each stands, for the message when it is wrong.
+class table_reader {
+public:
+    table_reader(toml::table const& table, std::string const& file) : table_(table), file_(file) {}
+
+    using setter = std::function<void(toml::node const&)>;
+
+    void read(std::map<std::string_view, setter> const& keys) const {
+        for (auto const& [key, value] : table_) {
+            auto const known = keys.find(key.str());
+            if (known == keys.end()) fail(value, "unknown key '" + std::string(key.str()) + "'");
+            known->second(value);
+        }
+    }
+
+    setter text(std::string& into) const {
+        return [this, &into](toml::node const& node) {
+            if (!node.is_string()) fail(node, "a text in quotes is due here");
+            into = *node.value<std::string>();
+        };
+    }
+
+    setter seconds(std::optional<double>& into) const {
+        return [this, &into](toml::node const& node) {
+            into = node.value<double>();
+            if (!into || *into <= 0) fail(node, "a number of seconds above 0 is due here");
+        };
+    }
+
+    setter texts(std::vector<std::string>& into) const {
+        return [this, &into](toml::node const& node) {
+            if (!node.is_array()) fail(node, "a list of texts is due here");
+            for (toml::node const& member : *node.as_array()) {
+                if (!member.is_string()) fail(member, "a text in quotes is due here");
+                into.push_back(to_lower(*member.value<std::string>()));
+            }
+        };
+    }
+
+    setter no_secret() const {
+        return [this](toml::node const& node) {
+            fail(node,
+                 "a password does not belong into this file: name a password_command, password_file or password_env");
+        };
+    }
+
+    /// Each sub-table of this one, by name.
+    template <class Read>
+    setter tables(Read read) const {
+        return [this, read](toml::node const& node) {
+            if (!node.is_table()) fail(node, "a table is due here");
+            for (auto const& [name, value] : *node.as_table()) {
+                if (!value.is_table()) fail(value, "a table is due here");
+                read(std::string(name.str()), *value.as_table());
+            }
+        };
+    }
+
+    [[noreturn]] void fail(toml::node const& at, std::string const& why) const {
+        throw error(exit_code::config, file_ + ":" + std::to_string(at.source().begin.line) + ": " + why,
+                    "correct the configuration file");
+    }
+
+private:
+    toml::table const& table_;
+    std::string const& file_;
+};
+
+account read_account(toml::table const& table, std::string const& file) {
+    account a;
+    table_reader const reader(table, file);
+    reader.read({{"server", reader.text(a.server)},
+                 {"provider", reader.text(a.provider)},
+                 {"from", reader.text(a.from)},
+                 {"user", reader.text(a.user)},
+                 {"password", reader.no_secret()},
+                 {"password_command", reader.text(a.password_command)},
+                 {"password_file", reader.text(a.password_file)},
+                 {"password_env", reader.text(a.password_env)},
+                 {"ca_file", reader.text(a.ca_file)},
+                 {"local_hostname", reader.text(a.local_hostname)},
+                 {"timeout", reader.seconds(a.timeout_seconds)}});
+    if (a.server.empty() && a.provider.empty()) reader.fail(table, "an account needs a server or a provider");
+    return a;
+}
+
+preset read_provider(std::string name, toml::table const& table, std::string const& file) {
+    preset p;
+    p.name = std::move(name);
+    table_reader const reader(table, file);
+    reader.read({{"aliases", reader.texts(p.aliases)},
+                 {"domains", reader.texts(p.domains)},
+                 {"smtp", reader.text(p.smtp)},
+                 {"imap", reader.text(p.imap)},
+                 {"pop", reader.text(p.pop)}});
+    if (p.smtp.empty()) reader.fail(table, "a provider needs smtp, a URL");
+    return p;
+}
+
+std::string read_whole(std::filesystem::path const& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf()))
+        throw error(exit_code::no_input, "cannot read " + file.string(), "check the name of the configuration file");
+    return text.str();
+}
+
+}  // namespace
+
+account const& config::named(std::string const& name) const {
+    if (auto it = accounts.find(name); it != accounts.end()) return it->second;
+    throw error(exit_code::config, "no account '" + name + "' is configured",
+                "add [account." + name + "] to " + usual_config_path().string());
+}
+
+account const* config::for_sender(std::string_view address) const {
+    for (auto const& [name, a] : accounts) {
+        auto const from = mime::parse_mailbox(a.from);
+        if (from && !address.empty() && to_lower(from->address) == to_lower(address)) return &a;
+    }
+    return default_account.empty() ? nullptr : &named(default_account);
+}
+
+config parse_config(std::string_view toml_text, std::string const& file_name) {
+    config c;
+    try {
+        toml::table const table = toml::parse(toml_text, std::string_view(file_name));
+        table_reader const reader(table, file_name);
+        reader.read({{"default_account", reader.text(c.default_account)},
+                     {"account", reader.tables([&](std::string name, toml::table const& t) {
+                          c.accounts[std::move(name)] = read_account(t, file_name);
+                      })},
+                     {"provider", reader.tables([&](std::string name, toml::table const& t) {
+                          c.providers.push_back(read_provider(std::move(name), t, file_name));
+                      })}});
+    } catch (toml::parse_error const& wrong) {
+        throw error(
+            exit_code::config,
+            file_name + ":" + std::to_string(wrong.source().begin.line) + ": " + std::string(wrong.description()),
+            "correct the configuration file");
+    }
+    return c;
+}
+
+std::filesystem::path usual_config_path() {
+    char const* const base = std::getenv("XDG_CONFIG_HOME");
+    if (base && *base) return std::filesystem::path(base) / "postrider/config.toml";
+    char const* const home = std::getenv("HOME");
+    return std::filesystem::path(home ? home : "/") / ".config/postrider/config.toml";
+}
+
+config load_config(std::string const& file_named_by_user) {
+    std::filesystem::path file = file_named_by_user;
+    if (file.empty()) {
+        file = usual_config_path();
+        std::error_code unreadable;
+        if (!std::filesystem::exists(file, unreadable)) return {};
+    }
+    return parse_config(read_whole(file), file.string());
+}
+
+}  // namespace postrider::app

@@ -1,0 +1,87 @@
+#include "deliver.hpp"
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+#include "progress.hpp"
+#include "text.hpp"
+
+namespace postrider::app {
+namespace {
+
+/// As it stands before the first word with the server.
+send_outcome nothing_yet(server_choice const& where, outgoing const& mail) {
+    send_outcome outcome;
+    outcome.server = to_string(where.url);
+    outcome.advice = advice_for(where.login);
+    outcome.report.message_id = mail.wire.message_id();
+    outcome.report.size = mail.wire.size();
+    for (auto const& path : mail.envelope.forward_paths) {
+        smtp::recipient_report recipient;
+        recipient.address = path.address;
+        outcome.report.recipients.push_back(std::move(recipient));
+    }
+    return outcome;
+}
+
+void take_failure(send_outcome& outcome, smtp::failed const& failed) {
+    outcome.failure = failed.failure;
+    if (!failed.report.recipients.empty()) outcome.report.recipients = failed.report.recipients;
+}
+
+bool open_session(smtp::client& client, server_choice const& where, std::string const& secret, send_outcome& outcome,
+                  tell_step const& tell) {
+    tell("connecting to " + to_string(where.url) + ", " + where.why);
+    auto const greeted = client.try_connect(where.url);
+    if (!greeted) return take_failure(outcome, greeted.error()), false;
+    tell(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
+    if (where.user.empty()) return true;
+    auto const logged_in = client.try_login(where.user, secret);
+    if (!logged_in) return take_failure(outcome, logged_in.error()), false;
+    tell("logged in as " + where.user);
+    return true;
+}
+
+void draw_on_stderr(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+}
+
+void send_content(smtp::client& client, outgoing const& mail, bool show_progress, send_outcome& outcome) {
+    std::unique_ptr<octet_reader> const content = mail.wire.reader();
+    std::optional<progress_reader> watched;
+    if (auto const columns = terminal_columns(); show_progress && columns)
+        watched.emplace(*content, draw_on_stderr, *columns);
+    octet_reader& source = watched ? static_cast<octet_reader&>(*watched) : *content;
+    auto const sent = client.try_send(mail.envelope, source, mail.wire.has_8bit(), mail.wire.needs_smtputf8());
+    if (sent) {
+        outcome.report.recipients = sent->recipients;
+    } else {
+        take_failure(outcome, sent.error());
+    }
+}
+
+/// The message is delivered or not by now: a server that answers QUIT badly changes nothing.
+void part_politely(smtp::client& client) {
+    try {
+        if (client.is_connected()) client.quit();
+    } catch (smtp::error const&) {
+    }
+}
+
+}  // namespace
+
+send_outcome deliver(server_choice const& where, std::string const& secret, outgoing const& mail, bool show_progress,
+                     tell_step const& tell) {
+    send_outcome outcome = nothing_yet(where, mail);
+    smtp::client client(where.options);
+    if (open_session(client, where, secret, outcome, tell)) {
+        tell("sending " + human_size(static_cast<double>(mail.wire.size())));
+        send_content(client, mail, show_progress, outcome);
+    }
+    part_politely(client);
+    return outcome;
+}
+
+}  // namespace postrider::app

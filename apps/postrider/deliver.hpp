@@ -1,0 +1,22 @@
+#pragma once
+#include <functional>
+#include <postrider/client/smtp.hpp>
+#include <string>
+#include <string_view>
+
+#include "compose.hpp"
+#include "json_report.hpp"
+#include "server_options.hpp"
+
+namespace postrider::app {
+
+/// Takes one line about what is being done.
+using tell_step = std::function<void(std::string_view)>;
+
+/// One session for one message: connect, log in if there is a user, send, quit. Draws the progress of a long one when
+/// `show_progress` and stderr is a terminal.
+/// returns    an outcome for every recipient of the envelope, whatever happened.
+send_outcome deliver(server_choice const&, std::string const& secret, outgoing const&, bool show_progress,
+                     tell_step const&);
+
+}  // namespace postrider::app

@@ -1,0 +1,13 @@
+#pragma once
+#include "compose.hpp"
+
+namespace postrider::app {
+
+/// The message file that --eml names. Line ends become CRLF and Bcc goes; nothing else changes. Who sends to whom is
+/// what the command line says, and where it says nothing the message: Resent- fields when it was resent, else From (or
+/// Sender), To, Cc and Bcc.                                                                    RFC 5322 §3.6.2-3,
+/// §3.6.6 errors     app::error: no_input; bad_data for a message that names no sender or recipient; usage as in
+/// compose.
+outgoing read_eml(send_options const&);
+
+}  // namespace postrider::app

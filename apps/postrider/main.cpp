@@ -1,0 +1,75 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <string_view>
+#include <vector>
+
+#include "commands.hpp"
+#include "explain.hpp"
+#include "json_report.hpp"
+
+namespace postrider::app {
+
+void tell_person(error const& wrong) {
+    std::cerr << "postrider: " << explain(wrong) << '\n';
+}
+
+void tell_error(error const& wrong, bool as_json) {
+    if (as_json) std::cout << boost::json::serialize(boost::json::object{{"error", error_member(wrong)}}) << std::endl;
+    tell_person(wrong);
+}
+
+}  // namespace postrider::app
+
+namespace {
+
+using namespace postrider::app;
+
+/// Runs the command that was called. What it throws becomes a line, a document where one was asked for, and a code.
+exit_code run(command const& called, bool as_json) {
+    try {
+        return called.run();
+    } catch (error const& wrong) {
+        called.tell_error(wrong, as_json);
+        return wrong.code();
+    } catch (std::exception const& unforeseen) {
+        error const wrong(exit_code::io_error, unforeseen.what());
+        called.tell_error(wrong, as_json);
+        return wrong.code();
+    }
+}
+
+exit_code parse_and_run(CLI::App& program, std::vector<command> const& commands, int argc, char** argv) {
+    std::vector<std::string_view> const arguments(argv + 1, argv + argc);
+    bool const as_json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+    auto const named = std::find_if(commands.begin(), commands.end(), [&](command const& one) {
+        return !arguments.empty() && one.called->get_name() == arguments.front();
+    });
+    try {
+        program.parse(argc, argv);
+    } catch (CLI::ParseError const& answer) {
+        if (answer.get_exit_code() == 0) return program.exit(answer), exit_code::ok;  // --help, --version
+        error const wrong(exit_code::usage, answer.what(), "postrider --help tells more");
+        named == commands.end() ? tell_error(wrong, as_json) : named->tell_error(wrong, as_json);
+        return wrong.code();
+    }
+    return run(*named, as_json);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error where it is written to, not the end of us
+    CLI::App program("Compose, send, check and catch mail.", "postrider");
+    program.set_version_flag("--version", "postrider " POSTRIDER_VERSION);
+    program.require_subcommand(1);
+    program.footer("Each command has its own --help. Exit codes are those of sysexits.h.");
+    std::vector<command> const commands{add_send(program), add_check(program), add_catch(program), add_parse(program)};
+    return static_cast<int>(parse_and_run(program, commands, argc, argv));
+}

@@ -1,0 +1,101 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <boost/json/serialize.hpp>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <postrider/mime/address.hpp>
+#include <postrider/proto/smtp/escape.hpp>
+
+#include "commands.hpp"
+#include "compose.hpp"
+#include "config.hpp"
+#include "deliver.hpp"
+#include "explain.hpp"
+#include "json_report.hpp"
+#include "send_options.hpp"
+#include "transcript.hpp"
+
+namespace postrider::app {
+namespace {
+
+/// Whose letter it is when --from does not say: the owner's of the account that was named, or of the default one.
+std::string default_from(send_options const& o, config const& c) {
+    std::string const& name = o.server.account.empty() ? c.default_account : o.server.account;
+    return name.empty() ? std::string() : c.named(name).from;
+}
+
+exit_code print_octets(mime::wire const& wire) {
+    auto const content = wire.reader();
+    std::vector<std::string_view> pieces;
+    for (;;) {
+        if (auto const failed = content->next(pieces, 1 << 16))
+            throw error(exit_code::io_error, "reading an attachment failed: " + failed.message());
+        if (pieces.empty()) break;
+        for (auto piece : pieces) std::cout.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    }
+    std::cout.flush();
+    if (!std::cout) throw error(exit_code::io_error, "writing to stdout failed");
+    return exit_code::ok;
+}
+
+/// A line for each recipient: "accepted  a@b  250 2.0.0 ok".
+void print_recipients(smtp::report const& report, bool quiet) {
+    auto const print = [](char const* what, auto const& recipient) {
+        std::cout << what << "  " << smtp::escaped(recipient.address);
+        if (recipient.said) std::cout << "  " << smtp::escaped(to_string(*recipient.said));
+        std::cout << '\n';
+    };
+    if (!quiet)
+        for (auto const& recipient : report.accepted()) print("accepted", recipient);
+    for (auto const& recipient : report.refused()) print("refused ", recipient);
+    std::cout.flush();
+}
+
+void tell(send_options const& o, send_outcome const& outcome) {
+    if (o.json) {
+        std::cout << boost::json::serialize(to_json(outcome)) << std::endl;
+    } else {
+        print_recipients(outcome.report, o.quiet);
+    }
+    if (std::string const line = explain(outcome); !line.empty()) std::cerr << "postrider: " << line << '\n';
+}
+
+std::string secret_for(server_choice const& where) {
+    if (where.user.empty()) return {};
+    auto const warn = [](std::string_view line) { std::cerr << "postrider: warning: " << line << '\n'; };
+    return read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);
+}
+
+exit_code send(send_options const& o) {
+    config const configured = load_config(o.server.config_file);
+    outgoing const mail = compose(o, default_from(o, configured));
+    if (o.dry_run) return print_octets(mail.wire);
+
+    server_choice where = choose_server(o.server, configured, mail.envelope.reverse_path);
+    transcript dialogue(std::cerr);
+    if (o.server.transcript) where.options.trace = &dialogue;
+    tell_step const say = [&](std::string_view line) {
+        if (o.verbose) std::cerr << "postrider: " << line << '\n';
+    };
+    bool const lines_may_mix = o.server.transcript;
+    send_outcome const outcome = deliver(where, secret_for(where), mail, !lines_may_mix, say);
+    tell(o, outcome);
+    return exit_code_of(outcome.report, outcome.failure);
+}
+
+}  // namespace
+
+command add_send(CLI::App& program) {
+    auto const options = std::make_shared<send_options>();
+    CLI::App* const called = program.add_subcommand("send", "Compose a message, or take one, and send it");
+    add_send_options(*called, *options);
+    auto const tell_wrong = [](error const& wrong, bool as_json) {
+        if (as_json) std::cout << boost::json::serialize(to_json(wrong)) << std::endl;
+        tell_person(wrong);
+    };
+    return {called, [options] { return send(*options); }, tell_wrong};
+}
+
+}  // namespace postrider::app

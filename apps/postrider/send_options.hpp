@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "server_options.hpp"
+
+namespace postrider::app {
+
+/// What the command line of `send` says.
+struct send_options {
+    // The message
+    std::string from;
+    std::vector<std::string> to, cc, bcc, reply_to;
+    std::string to_file, bcc_file;
+    std::string subject;
+    std::string text, text_file, html, html_file;
+    std::vector<std::string> inline_files;  ///< CID=FILE
+    std::vector<std::string> attachments;
+    std::vector<std::string> headers;  ///< "Name: value"
+    std::string eml;                   ///< a whole message instead of all that
+    // The server
+    server_options server;
+    // What to show
+    bool json = false, dry_run = false, quiet = false, verbose = false;
+};
+
+void add_send_options(CLI::App& command, send_options& into);
+
+}  // namespace postrider::app

@@ -1,0 +1,161 @@
+#include "server_options.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <chrono>
+#include <postrider/mime/address.hpp>
+
+#include "exit_codes.hpp"
+#include "text.hpp"
+
+namespace postrider::app {
+namespace {
+
+/// A server as --server takes it. Without "://" it is host[:port] on smtp://.
+smtp::server_url parse_url(std::string const& text) {
+    std::string why;
+    auto const url = smtp::parse_server_url(text.find("://") == text.npos ? "smtp://" + text : text, why);
+    if (!url)
+        throw error(exit_code::usage, "'" + text + "' names no server: " + why,
+                    "write smtp://host:port, smtps://host or lmtp:///path");
+    return *url;
+}
+
+server_choice from_preset(preset const& p, std::string why) {
+    server_choice choice;
+    choice.url = parse_url(p.smtp);
+    choice.login = p.login;
+    choice.why = std::move(why);
+    if (p.only_login_mechanism) choice.options.mechanisms = {"LOGIN"};
+    return choice;
+}
+
+server_choice from_provider(config const& c, std::string const& name) {
+    auto const p = preset_by_name(c.providers, name);
+    if (!p) throw error(exit_code::config, "no provider '" + name + "' is known", "give --server instead");
+    return from_preset(*p, "the provider " + p->name);
+}
+
+server_choice from_account(config const& c, account const& a) {
+    server_choice choice = a.server.empty() ? from_provider(c, a.provider) : server_choice{};
+    if (!a.server.empty()) choice.url = parse_url(a.server);
+    choice.why = "the account in the configuration";
+    choice.user = a.user;
+    if (choice.user.empty())
+        if (auto const from = mime::parse_mailbox(a.from)) choice.user = from->address;
+    choice.password = {a.password_command, a.password_file, a.password_env, {}};
+    choice.options.tls.ca_file = a.ca_file;
+    choice.options.local_hostname = a.local_hostname;
+    if (a.timeout_seconds)
+        choice.options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*a.timeout_seconds * 1000));
+    return choice;
+}
+
+std::string domain_of(std::string_view address) {
+    auto const at = address.rfind('@');
+    return at == address.npos ? std::string() : to_lower(address.substr(at + 1));
+}
+
+server_choice where(server_options const& o, config const& c, std::string_view sender) {
+    if (!o.server.empty()) {
+        server_choice choice;
+        choice.url = parse_url(o.server);
+        choice.why = "as the command line says";
+        return choice;
+    }
+    if (!o.account.empty()) return from_account(c, c.named(o.account));
+    if (!o.provider.empty()) return from_provider(c, o.provider);
+    if (account const* own = c.for_sender(sender)) return from_account(c, *own);
+    if (auto const p = preset_by_domain(c.providers, domain_of(sender))) {
+        server_choice choice = from_preset(*p, "the provider " + p->name + " of " + domain_of(sender));
+        choice.user = sender;  // every one of them wants a login
+        return choice;
+    }
+    throw error(exit_code::usage, "no server is given, and none is known for '" + std::string(sender) + "'",
+                "give --server URL, or an account in " + usual_config_path().string());
+}
+
+smtp::starttls_policy parse_policy(std::string const& word) {
+    if (word == "off") return smtp::starttls_policy::off;
+    return word == "offered" ? smtp::starttls_policy::offered : smtp::starttls_policy::required;
+}
+
+/// The command line's word counts more than that of account, provider and URL.
+void override(server_choice& choice, server_options const& o) {
+    smtp::client_options& options = choice.options;
+    if (!o.ca_file.empty()) options.tls.ca_file = o.ca_file;
+    if (!o.local_hostname.empty()) options.local_hostname = o.local_hostname;
+    if (!o.starttls.empty()) options.starttls = parse_policy(o.starttls);
+    if (!o.mechanisms.empty()) options.mechanisms = o.mechanisms;
+    if (o.timeout_seconds > 0)
+        options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(o.timeout_seconds * 1000));
+    options.tls.accept_any_certificate_dangerously = o.accept_any_certificate_dangerously;
+    options.allow_clear_text_login_dangerously = o.allow_clear_text_login_dangerously;
+    if (o.no_pipelining) options.ignored_extensions.push_back("PIPELINING");
+    if (o.no_chunking) options.ignored_extensions.push_back("CHUNKING");
+}
+
+/// User and password leave the URL: the program logs in by itself, since only it can ask.
+void take_login(server_choice& choice, server_options const& o) {
+    if (!choice.url.user.empty()) choice.user = choice.url.user;
+    if (!choice.url.password.empty()) choice.password = {{}, {}, {}, choice.url.password};
+    choice.url.user.clear();
+    choice.url.password.clear();
+    if (!o.user.empty()) choice.user = o.user;
+    if (o.password.any()) choice.password = o.password;
+    if (choice.user.empty() && o.password.any())
+        throw error(exit_code::usage, "a password is given and no user", "add --user");
+}
+
+}  // namespace
+
+void add_server_options(CLI::App& command, server_options& into) {
+    command.add_option("--account", into.account, "An account of the configuration file")->group("Server");
+    command.add_option("--provider", into.provider, "A provider of the built-in table: qq, 163, gmail...")
+        ->group("Server");
+    command
+        .add_option("--config", into.config_file, "Read this file instead of $XDG_CONFIG_HOME/postrider/config.toml")
+        ->group("Server");
+    command.add_option("--user", into.user, "Log in as this user")->group("Login");
+    command.add_option("--password-command", into.password.command, "Take the password from what this command prints")
+        ->group("Login");
+    command.add_option("--password-file", into.password.file, "Take the password from the first line of this file")
+        ->group("Login");
+    command.add_option("--password-env", into.password.env, "Take the password from this environment variable")
+        ->group("Login");
+    command.add_option("--password", into.password.command_line, "The password itself. Others can see it: warns")
+        ->group("Login");
+    command.add_option("--mechanism", into.mechanisms, "Log in with this mechanism only; may be repeated")
+        ->group("Login");
+    command.add_option("--ca-file", into.ca_file, "Trust the certificates in this PEM file, not the system's")
+        ->group("Connection");
+    command.add_option("--starttls", into.starttls, "off, offered or required. Without it: required, off on loopback")
+        ->check(CLI::IsMember({"off", "offered", "required"}))
+        ->group("Connection");
+    command.add_option("--timeout", into.timeout_seconds, "Seconds for each step. Without it: those of RFC 5321")
+        ->check(CLI::PositiveNumber)
+        ->group("Connection");
+    command.add_option("--local-hostname", into.local_hostname, "What EHLO says of this machine")->group("Connection");
+    command.add_flag("--no-pipelining", into.no_pipelining, "One command at a time")->group("Connection");
+    command.add_flag("--no-chunking", into.no_chunking, "DATA, even where BDAT is offered")->group("Connection");
+    command.add_flag("--transcript", into.transcript, "Show the dialogue on stderr, secrets masked")
+        ->group("Connection");
+    command
+        .add_flag("--accept-any-certificate-dangerously", into.accept_any_certificate_dangerously,
+                  "Talk to whoever answers, an impostor too")
+        ->group("Connection");
+    command
+        .add_flag("--allow-clear-text-login-dangerously", into.allow_clear_text_login_dangerously,
+                  "Send the password without TLS, for all to read")
+        ->group("Connection");
+}
+
+server_choice choose_server(server_options const& o, config const& c, std::string_view sender) {
+    server_choice choice = where(o, c, sender);
+    override(choice, o);
+    take_login(choice, o);
+    return choice;
+}
+
+}  // namespace postrider::app

@@ -1,0 +1,50 @@
+#pragma once
+#include <postrider/client/options.hpp>
+#include <postrider/client/server_url.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "password.hpp"
+#include "presets.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace postrider::app {
+
+/// What the command line says of the server, for every command that talks to one.
+struct server_options {
+    std::string server, account, provider, config_file;
+    std::string user;
+    password_sources password;
+    std::string ca_file, starttls, local_hostname;
+    double timeout_seconds = 0;  ///< 0: the deadlines of RFC 5321 §4.5.3.2
+    std::vector<std::string> mechanisms;
+    bool no_pipelining = false, no_chunking = false;
+    bool accept_any_certificate_dangerously = false;
+    bool allow_clear_text_login_dangerously = false;
+    bool transcript = false;
+};
+
+/// Adds all of them but `server` itself, which `send` takes as an option and `check` as its argument.
+void add_server_options(CLI::App& command, server_options& into);
+
+/// Where to connect and how to log in.
+struct server_choice {
+    smtp::server_url url;
+    smtp::client_options options;
+    std::string user;  ///< empty: no login
+    password_sources password;
+    std::string why;  ///< "as --server says", "the provider QQ of qq.com"...
+    login_rule login = login_rule::password;
+};
+
+/// Chooses in this order: --server, --account, --provider, the account whose `from` is the sender, the default account,
+/// the provider of the sender's domain. `sender`   the address that the message is from; empty when there is none.
+/// errors     app::error: usage when nothing says where, config for a name that is not configured.
+server_choice choose_server(server_options const&, config const&, std::string_view sender);
+
+}  // namespace postrider::app
