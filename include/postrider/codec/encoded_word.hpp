@@ -14,7 +14,7 @@ enum class word_place { text, phrase };
 
 /// Writes UTF-8 `text` as one or more encoded-words, separated by CRLF SP so that no line exceeds 76 octets.
 /// No character is split; each word is whole in its charset (a shift state returns to ASCII in each). The shorter of B
-/// and Q is taken, for all words alike.
+/// and Q is taken, for all words alike; of UTF-8 also a Q up to four characters longer, since people can read it.
 /// `column`   octets already on the line; the first word may have to go on a line of its own.
 /// `charset`  of the words; UTF-8 by default.
 /// errors     errc::unknown_charset, ::unencodable, ::malformed.
@@ -29,6 +29,7 @@ struct decoded_words {
     bool unknown_charset = false;   ///< such a word stays as it is
     bool undecodable = false;       ///< U+FFFD stands in for octets
     bool malformed = false;         ///< bad base64 or Q in a word; decoded as far as it goes
+    bool had_controls = false;      ///< a word hid CR, LF, NUL or another control: they are in `text`
 };
 decoded_words decode_words(std::string_view field_body);
 

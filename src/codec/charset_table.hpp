@@ -1,0 +1,23 @@
+#pragma once
+#include <postrider/core/result.hpp>
+#include <string>
+#include <string_view>
+
+namespace postrider::codec::detail {
+
+enum class charset_kind { utf8, us_ascii, latin1, hz, iconv };
+
+/// A charset, and how glibc's iconv is asked for it.
+struct charset {
+    std::string name;  ///< as registered with IANA, in lower case
+    charset_kind kind;
+    std::string reading;           ///< iconv's name when we decode: a superset, where mailers use one under this name
+    std::string writing;           ///< iconv's name when we encode: nothing beyond what the name promises
+    bool pairs_of_octets = false;  ///< a bad octet pair is dropped whole, so that the next pair is read in step
+};
+
+/// Looks a charset up by any of the names it goes by. Case, hyphens and underscores do not count.
+/// errors     errc::unknown_charset
+result<charset> find_charset(std::string_view name);
+
+}  // namespace postrider::codec::detail

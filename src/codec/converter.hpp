@@ -1,0 +1,50 @@
+#pragma once
+#include <postrider/codec/charset.hpp>
+#include <postrider/core/result.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "charset_table.hpp"
+#include "iconv_handle.hpp"
+
+namespace postrider::codec::detail {
+
+/// UTF-8 to one charset, as often as wanted; every text stands for itself and ends in the initial shift state.
+class charset_encoder {
+public:
+    /// errors     errc::unknown_charset
+    static result<charset_encoder> open(std::string_view charset_name);
+
+    std::string const& name() const noexcept { return charset_.name; }
+    bool is_utf8() const noexcept { return charset_.kind == charset_kind::utf8; }
+
+    /// errors     errc::malformed, ::unencodable
+    result<std::string> encode(std::string_view text);
+
+private:
+    charset_encoder(charset c, iconv_handle handle) : charset_(std::move(c)), handle_(std::move(handle)) {}
+    result<std::string> encode_with_iconv(std::string_view text);
+
+    charset charset_;
+    iconv_handle handle_;
+};
+
+/// One charset to UTF-8, as often as wanted.
+class charset_decoder {
+public:
+    /// errors     errc::unknown_charset
+    static result<charset_decoder> open(std::string_view charset_name);
+
+    std::string const& name() const noexcept { return charset_.name; }
+    decoded_charset decode(std::string_view octets);
+
+private:
+    charset_decoder(charset c, iconv_handle handle) : charset_(std::move(c)), handle_(std::move(handle)) {}
+    decoded_charset decode_with_iconv(std::string_view octets);
+
+    charset charset_;
+    iconv_handle handle_;
+};
+
+}  // namespace postrider::codec::detail
