@@ -17,22 +17,24 @@ struct credentials {
 };
 
 enum class errc {
-    malformed = 1,  ///< the peer's message does not have the mechanism's form
-    refused,        ///< the credentials are not right
-    out_of_turn,    ///< a message where none is due
+    malformed = 1,         ///< the peer's message does not have the mechanism's form
+    refused,               ///< the credentials are not right
+    out_of_turn,           ///< a message where none is due
     bad_credentials_form,  ///< NUL in user or secret
 };
-const std::error_category& category() noexcept;
+std::error_category const& category() noexcept;
 error_code make_error_code(errc) noexcept;
 
 /// The client's side of one exchange.
 class client_mechanism {
 public:
     virtual ~client_mechanism() = default;
-    virtual std::string_view name() const noexcept = 0;     ///< upper case, as registered with IANA
-    virtual bool sends_first() const noexcept = 0;          ///< has an initial response
-    virtual bool reveals_secret() const noexcept = 0;       ///< the secret can be read from the wire: needs TLS
+    virtual std::string_view name() const noexcept = 0;  ///< upper case, as registered with IANA
+    virtual bool sends_first() const noexcept = 0;       ///< has an initial response
+    virtual bool reveals_secret() const noexcept = 0;    ///< the secret can be read from the wire: needs TLS
     /// The answer to a challenge; the initial response answers the empty challenge.
+    /// errors     errc::bad_credentials_form, ::out_of_turn after the last response, ::malformed for a challenge that
+    /// is none.
     virtual result<std::string> respond(std::string_view challenge) = 0;
 };
 
@@ -53,14 +55,18 @@ public:
         bool done = false;      ///< authenticated; `user` holds who
         std::string challenge;  ///< otherwise: what to send
     };
-    /// Takes a response, or nothing when the client sent no initial response.
+    /// Takes a response, or nothing when the client sent no initial response. After an error the exchange is over.
+    /// errors     errc::malformed, ::refused, ::out_of_turn.
     virtual result<next> take(std::optional<std::string_view> response) = 0;
-    virtual std::string const& user() const noexcept = 0;   ///< the authenticated one, after `done`
+    virtual std::string const& user() const noexcept = 0;  ///< the authenticated one, after `done`
 };
 
 /// `challenge_seed`   what makes a CRAM-MD5 challenge unique: random text and a host name; ignored by the others.
-/// A null `secret_of` accepts every user with every secret that the mechanism can carry (a dev server's wish).
-std::unique_ptr<server_mechanism> make_server(std::string_view name, secret_lookup secret_of, std::string challenge_seed);
+/// Users and secrets compare octet by octet. `secret_of` is asked once an exchange; a user who is not there costs the
+/// same time as one whose secret is wrong, as far as it lies here. A null `secret_of` accepts every user with every
+/// secret that the mechanism can carry (a dev server's wish).
+std::unique_ptr<server_mechanism> make_server(std::string_view name, secret_lookup secret_of,
+                                              std::string challenge_seed);
 
 }  // namespace postrider::sasl
 

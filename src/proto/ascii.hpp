@@ -1,0 +1,39 @@
+#pragma once
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+/// Letters and digits as protocols know them: ASCII, whatever the locale.
+namespace postrider::ascii {
+
+constexpr char to_upper(char c) noexcept {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+constexpr bool is_alpha(char c) noexcept {
+    return to_upper(c) >= 'A' && to_upper(c) <= 'Z';
+}
+constexpr bool is_alnum(char c) noexcept {
+    return is_alpha(c) || is_digit(c);
+}
+constexpr bool is_8bit(char c) noexcept {
+    return static_cast<unsigned char>(c) >= 0x80;
+}
+constexpr bool is_control(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+inline bool equal_without_case(std::string_view a, std::string_view b) noexcept {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return to_upper(x) == to_upper(y); });
+}
+
+inline std::string upper(std::string_view text) {
+    std::string raised(text);
+    std::transform(raised.begin(), raised.end(), raised.begin(), to_upper);
+    return raised;
+}
+
+}  // namespace postrider::ascii

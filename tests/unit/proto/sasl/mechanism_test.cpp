@@ -1,0 +1,25 @@
+#include <doctest/doctest.h>
+#include <postrider/core/error.hpp>
+#include <postrider/proto/sasl/mechanism.hpp>
+
+using namespace postrider;
+
+TEST_CASE("mechanisms that we do not have are not made") {
+    CHECK(sasl::make_client("GSSAPI", {}) == nullptr);
+    CHECK(sasl::make_client("", {}) == nullptr);
+    CHECK(sasl::make_server("PLAIN ", nullptr, {}) == nullptr);
+}
+
+TEST_CASE("the best of the offered mechanisms comes first") {
+    using names = std::vector<std::string>;
+    CHECK(sasl::preferred({"LOGIN", "plain", "GSSAPI", "Cram-MD5"}) == names{"CRAM-MD5", "PLAIN", "LOGIN"});
+    CHECK(sasl::preferred({"LOGIN"}) == names{"LOGIN"});
+    CHECK(sasl::preferred({}).empty());
+    CHECK(sasl::preferred({"SCRAM-SHA-1"}).empty());
+}
+
+TEST_CASE("wrong credentials stay wrong without a change") {
+    CHECK(make_error_code(sasl::errc::refused) == condition::permanent);
+    CHECK_FALSE(make_error_code(sasl::errc::refused) == condition::transient);
+    CHECK(make_error_code(sasl::errc::malformed).message() == "the message does not have the mechanism's form");
+}
