@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -85,6 +86,12 @@ public:
     std::map<std::string, reply> sendmail(std::string const& from, std::vector<std::string> const& to,
                                           std::string_view octets, std::vector<std::string> const& mail_options = {},
                                           std::vector<std::string> const& rcpt_options = {});
+    /// For `{"a@x", "b@x"}`, which would else be a string made of two pointers.
+    std::map<std::string, reply> sendmail(std::string const& from, std::initializer_list<std::string> to,
+                                          std::string_view octets, std::vector<std::string> const& mail_options = {},
+                                          std::vector<std::string> const& rcpt_options = {}) {
+        return sendmail(from, std::vector<std::string>(to), octets, mail_options, rcpt_options);
+    }
     std::map<std::string, reply> sendmail(std::string const& from, std::string const& to, std::string_view octets,
                                           std::vector<std::string> const& mail_options = {},
                                           std::vector<std::string> const& rcpt_options = {});
