@@ -13,13 +13,14 @@ namespace postrider::smtp {
 ///     smtps://[user[:password]@]host[:port]                                     TLS from the first octet, port 465
 ///     lmtp://host[:port][?starttls=...]                                         port 24
 ///     lmtp:///path, lmtp+unix:///path                                           a unix socket
-/// User, password and path may be percent-encoded. An IPv6 address stands in brackets.
+/// User, password and path may be percent-encoded; an "@" in the user need not be. An IPv6 address stands in brackets.
 struct server_url {
     enum scheme { smtp, smtps, lmtp };
     scheme kind = smtp;
     std::string user, password;
     net::endpoint where;
     std::optional<starttls_policy> starttls;  ///< as the URL says it; nothing when it does not
+    bool opens_session = true;                ///< false for host[:port]: connecting reads the greeting and stops there
 
     /// What the URL says, else required on smtp://; off on loopback and on lmtp:// and under smtps://.
     starttls_policy effective_starttls() const noexcept;

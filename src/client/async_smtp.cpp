@@ -1,0 +1,208 @@
+#include <boost/asio/awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <postrider/client/async_smtp.hpp>
+#include <postrider/net/async_drive.hpp>
+#include <postrider/net/async_stream.hpp>
+#include <utility>
+
+#include "client_core.hpp"
+#include "io_failure.hpp"
+
+namespace asio = boost::asio;
+
+namespace postrider::smtp {
+
+struct async_client::state {
+    state(asio::any_io_executor where, client_options options)
+        : executor(std::move(where)), core(std::move(options), false) {}
+
+    asio::any_io_executor executor;
+    client_core core;
+    std::optional<net::async_stream> stream;
+
+    asio::awaitable<error_code> connect(std::string& words);
+    template <class Engine>
+    asio::awaitable<error_code> drive(Engine&);
+    asio::awaitable<result<reply>> converse();
+    asio::awaitable<result<smtp::report>> send(outgoing);
+
+    void close() noexcept {
+        stream.reset();
+        core.engine().stream_closed();
+    }
+};
+
+namespace {
+
+/// Closes what a coroutine leaves half done: an exception (Asio throws when a cancelled coroutine awaits again) ends a
+/// verb in the middle of a command.
+template <class State>
+class close_unless_done {
+public:
+    explicit close_unless_done(State& guarded) noexcept : guarded_(&guarded) {}
+    ~close_unless_done() {
+        if (guarded_) guarded_->close();
+    }
+    close_unless_done(close_unless_done const&) = delete;
+    void done() noexcept { guarded_ = nullptr; }
+
+private:
+    State* guarded_;
+};
+
+}  // namespace
+
+asio::awaitable<error_code> async_client::state::connect(std::string& words) {
+    auto options = core.connect_options();
+    auto when = core.timeouts().until(phase::connect);
+    auto connected = co_await net::async_connect(core.server()->where, options, when, words);
+    if (!connected) co_return connected.error();
+    stream = *std::move(connected);
+    co_return error_code();
+}
+
+// What is no longer usable afterwards is closed.
+template <class Engine>
+asio::awaitable<error_code> async_client::state::drive(Engine& engine) {
+    close_unless_done guard(*this);
+    std::string const& host = core.server()->where.host;
+    error_code ec = co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
+    if (core.engine().usable()) guard.done();
+    co_return ec;
+}
+
+asio::awaitable<result<reply>> async_client::state::converse() {
+    error_code ec = co_await drive(core.engine());
+    co_return core.outcome(ec);
+}
+
+asio::awaitable<result<report>> async_client::state::send(outgoing mail) {
+    if (!stream) co_return failed{not_connected(), {}, mail.envelope.reverse_path};
+    core.begin_send(mail);
+    error_code ec = co_await drive(core.engine());
+    co_return core.outcome(ec, mail);
+}
+
+async_client::async_client(asio::any_io_executor executor, std::string_view server, client_options options)
+    : state_(std::make_unique<state>(std::move(executor), std::move(options))) {
+    if (auto why = state_->core.choose(server)) throw_error(why->failure, why->report);
+}
+
+async_client::async_client(asio::any_io_executor executor, server_url server, client_options options)
+    : state_(std::make_unique<state>(std::move(executor), std::move(options))) {
+    state_->core.choose(std::move(server));
+}
+
+async_client::~async_client() = default;
+async_client::async_client(async_client&&) noexcept = default;
+async_client& async_client::operator=(async_client&&) noexcept = default;
+
+asio::awaitable<result<reply>> async_client::async_try_connect() {
+    auto& core = state_->core;
+    state_->close();
+    if (auto why = core.prepare()) co_return *why;
+    std::string words;
+    error_code ec = co_await state_->connect(words);
+    if (ec) co_return failed{failure_of_io(ec, phase::connect, std::move(words)), {}, {}};
+    session_opening opening(core.engine(), core.plan());
+    ec = co_await state_->drive(opening);
+    if (!ec) co_return core.engine().last_reply();
+    state_->close();
+    co_return failed{opening.failure(), {}, {}};
+}
+
+asio::awaitable<result<reply>> async_client::async_try_login(std::string user, std::string secret) {
+    if (!state_->stream) co_return failed{not_connected(), {}, {}};
+    state_->core.begin_login(std::move(user), std::move(secret));
+    co_return co_await state_->converse();
+}
+
+asio::awaitable<result<report>> async_client::async_try_send(mime::message message) {
+    auto mail = state_->core.render(message);
+    co_return co_await state_->send(std::move(mail));
+}
+
+asio::awaitable<result<report>> async_client::async_try_send(envelope envelope, mime::wire wire) {
+    auto mail = client_core::pack(std::move(envelope), wire);
+    co_return co_await state_->send(std::move(mail));
+}
+
+// The throwing verbs. The outcome is named first: g++ 12 destroys temporaries of an awaiting expression twice.
+
+asio::awaitable<reply> async_client::async_connect() {
+    auto outcome = co_await async_try_connect();
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<reply> async_client::async_login(std::string user, std::string secret) {
+    auto outcome = co_await async_try_login(std::move(user), std::move(secret));
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<report> async_client::async_send(mime::message message) {
+    auto outcome = co_await async_try_send(std::move(message));
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<report> async_client::async_send(envelope envelope, mime::wire wire) {
+    auto outcome = co_await async_try_send(std::move(envelope), std::move(wire));
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<reply> async_client::async_starttls() {
+    auto& core = state_->core;
+    if (!state_->stream) throw_error(not_connected(), {});
+    if (!core.tls())
+        if (auto why = core.use_tls(core.options().tls)) throw_error(why->failure, why->report);
+    core.engine().begin_starttls();
+    auto outcome = co_await state_->converse();
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<reply> async_client::async_docmd(std::string line) {
+    if (!state_->stream) throw_error(not_connected(), {});
+    state_->core.engine().begin_command(std::move(line));
+    auto outcome = co_await state_->converse();
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<reply> async_client::async_noop() {
+    return async_docmd("NOOP");
+}
+
+asio::awaitable<reply> async_client::async_rset() {
+    if (!state_->stream) throw_error(not_connected(), {});
+    state_->core.engine().begin_rset();
+    auto outcome = co_await state_->converse();
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<reply> async_client::async_quit() {
+    if (!state_->stream) throw_error(not_connected(), {});
+    state_->core.engine().begin_quit();
+    auto outcome = co_await state_->converse();
+    state_->close();
+    co_return std::move(outcome).value();
+}
+
+void async_client::cancel() noexcept {
+    if (state_->stream) state_->stream->cancel();
+}
+
+void async_client::close() noexcept {
+    state_->close();
+}
+bool async_client::is_connected() const noexcept {
+    return state_->stream.has_value();
+}
+client_engine const& async_client::engine() const noexcept {
+    return state_->core.engine();
+}
+std::string async_client::tls_description() const {
+    return state_->stream ? state_->stream->tls_description() : std::string();
+}
+asio::any_io_executor async_client::get_executor() const {
+    return state_->executor;
+}
+
+}  // namespace postrider::smtp

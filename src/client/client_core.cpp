@@ -1,0 +1,141 @@
+#include "client_core.hpp"
+
+#include <postrider/core/host.hpp>
+#include <postrider/mime/envelope.hpp>
+#include <postrider/mime/render.hpp>
+#include <utility>
+
+#include "io_failure.hpp"
+
+namespace postrider::smtp {
+namespace {
+
+postrider::host const& host_of(client_options const& options) {
+    return options.host ? *options.host : system_host();
+}
+
+// RFC 5321 §4.1.3: a host without a qualified name says its address; as in smtplib, loopback when that is not known.
+std::string hello_name(client_options const& options) {
+    if (!options.local_hostname.empty()) return options.local_hostname;
+    auto name = host_of(options).name();
+    return name.find('.') == name.npos ? "[127.0.0.1]" : name;
+}
+
+std::uint16_t default_port(bool lmtp) {
+    return lmtp ? 2003 : 25;
+}
+
+}  // namespace
+
+client_core::client_core(client_options options, bool lmtp)
+    : options_(std::move(options)),
+      lmtp_(lmtp),
+      timeouts_(options_.timeout ? net::phase_timeouts::all(*options_.timeout) : options_.deadlines),
+      trace_(std::make_unique<dialogue_trace>(options_.trace)),
+      engine_(engine_options()) {}
+
+client_engine::options client_core::engine_options() const {
+    client_engine::options options;
+    options.local_hostname = hello_name(options_);
+    options.lmtp = lmtp_ || (server_ && server_->kind == server_url::lmtp);
+    options.trace = trace_.get();
+    options.ignored_extensions = options_.ignored_extensions;
+    return options;
+}
+
+std::optional<failed> client_core::choose(std::string_view server) {
+    std::string why;
+    auto url = parse_server(server, default_port(lmtp_), why);
+    if (!url) return failed{bad_argument("\"" + std::string(server) + "\" names no server: " + why), {}, {}};
+    choose(*std::move(url));
+    return {};
+}
+
+std::optional<failed> client_core::prepare() {
+    if (!server_) return failed{bad_argument("there is no server to connect to: name one"), {}, {}};
+    if (options_.timeout && options_.timeout->count() <= 0)
+        return failed{bad_argument("a timeout must be more than zero"), {}, {}};
+    engine_ = client_engine(engine_options());
+    tls_.reset();
+    bool may_need_tls = server_->kind == server_url::smtps || plan().starttls != starttls_policy::off;
+    if (may_need_tls) return use_tls(options_.tls);
+    return {};
+}
+
+opening_plan client_core::plan() const {
+    opening_plan plan;
+    plan.tls_first = server_->kind == server_url::smtps;
+    plan.hello = server_->opens_session;
+    plan.starttls = server_->effective_starttls();
+    if (options_.starttls && server_->opens_session && !plan.tls_first) plan.starttls = *options_.starttls;
+    if (!server_->password.empty()) plan.login = sasl::credentials{server_->user, server_->password, {}};
+    plan.clear_text_login = options_.allow_clear_text_login_dangerously || is_loopback(server_->where);
+    plan.mechanisms = options_.mechanisms;
+    return plan;
+}
+
+net::connect_options client_core::connect_options() const {
+    net::connect_options options;
+    options.source = options_.source_address;
+    return options;
+}
+
+std::optional<failed> client_core::use_tls(net::tls_options options) {
+    std::string why;
+    auto made = net::client_tls(options, why);
+    if (!made) return failed{failure_of_io(made.error(), phase::tls, std::move(why)), {}, {}};
+    tls_ = *std::move(made);
+    return {};
+}
+
+void client_core::begin_login(std::string user, std::string secret) {
+    sasl::credentials credentials{std::move(user), std::move(secret), {}};
+    engine_.begin_login(std::move(credentials), plan().clear_text_login, options_.mechanisms);
+}
+
+void client_core::begin_send(outgoing const& mail) {
+    engine_.begin_send(mail.envelope, *mail.content, mail.has_8bit, mail.needs_smtputf8);
+}
+
+result<reply> client_core::outcome(error_code ec) const {
+    if (ec) return failed{engine_.failure(), {}, {}};
+    return engine_.last_reply();
+}
+
+result<smtp::report> client_core::outcome(error_code ec, outgoing const& mail) const {
+    auto report = engine_.report();
+    report.message_id = mail.message_id;
+    report.size = mail.size;
+    if (ec) return failed{engine_.failure(), std::move(report), mail.envelope.reverse_path};
+    return report;
+}
+
+outgoing client_core::render(mime::message const& message, std::string const& from,
+                             std::vector<std::string> const& to) const {
+    mime::render_options options;
+    options.host = &host_of(options_);
+    smtp::envelope envelope;
+    if (from.empty() || to.empty()) {
+        auto people = mime::envelope_of(message);
+        envelope.reverse_path = std::move(people.reverse_path);
+        for (auto& address : people.forward_paths) envelope.forward_paths.push_back({std::move(address), {}});
+    }
+    if (!from.empty()) envelope.reverse_path = path_of(from);
+    if (!to.empty()) envelope.forward_paths.clear();
+    for (auto const& address : to) envelope.forward_paths.push_back({path_of(address), {}});
+    return pack(std::move(envelope), mime::render(message, options));
+}
+
+outgoing client_core::pack(envelope envelope, mime::wire const& wire) {
+    outgoing mail;
+    mail.envelope = std::move(envelope);
+    mail.message_id = wire.message_id();
+    mail.size = wire.size();
+    mail.owned = wire.reader();
+    mail.content = mail.owned.get();
+    mail.has_8bit = wire.has_8bit();
+    mail.needs_smtputf8 = wire.needs_smtputf8();
+    return mail;
+}
+
+}  // namespace postrider::smtp
