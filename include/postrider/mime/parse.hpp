@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Reading a message: a view of its structure over octets that belong to the caller.                RFC 5322, RFC
@@ -18,6 +19,7 @@
 /// content anywhere. A leading mbox "From " line is set aside.
 namespace postrider::mime {
 
+struct node;
 struct structure;
 
 /// From `begin` up to and not including `end`, counted from the message's first octet.
@@ -56,12 +58,12 @@ public:
     std::optional<parsed_part> parent() const noexcept;
     std::vector<parsed_part> children() const;
 
-    /// A multipart with at least one part, or a message/rfc822 or message/global. Everything else is a leaf.
+    /// A multipart with at least one part, or a message/rfc822 or message/global that is not encoded. All else are
+    /// leaves.
     bool is_container() const noexcept;
 
     octet_range header_range() const noexcept;  ///< the fields, without the blank line behind them
-    octet_range body_range()
-        const noexcept;  ///< of a container too; the line end before a delimiter is the delimiter's
+    octet_range body_range() const noexcept;    ///< of a container too; a delimiter's own line end is not in it
     header_view fields() const noexcept;
     std::string_view body() const noexcept;      ///< undecoded
     std::string_view preamble() const noexcept;  ///< of a multipart: what stands before its first delimiter ...
@@ -103,6 +105,8 @@ public:
 private:
     friend class parsed_message;
     parsed_part(structure const& of, std::size_t index) noexcept : structure_(&of), index_(index) {}
+
+    node const& self() const noexcept;
 
     structure const* structure_;
     std::size_t index_;

@@ -1,0 +1,25 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Comments and quoted-strings of RFC 5322 §3.2, read with a counter and not by recursion.
+namespace postrider::mime {
+
+/// One past the end of the comment that begins at `open` ("("), nested ones included; the end of `text` if it is not
+/// closed.
+std::size_t end_of_comment(std::string_view text, std::size_t open) noexcept;
+
+/// One past the end of the quoted-string that begins at `open` ("\""); the end of `text` if it is not closed.
+std::size_t end_of_quoted_string(std::string_view text, std::size_t open) noexcept;
+
+/// `text` with each comment outside quoted-strings left out.
+std::string without_comments(std::string_view text);
+
+/// What a quoted-string (quotes included) says.
+std::string unquote(std::string_view quoted);
+
+/// The quoted-string that says `text`.
+std::string quote(std::string_view text);
+
+}  // namespace postrider::mime

@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <postrider/core/limits.hpp>
+#include <postrider/mime/field.hpp>
+
+#include "ascii.hpp"
+#include "line.hpp"
+
+namespace postrider::mime {
+
+bool same_name(std::string_view a, std::string_view b) noexcept {
+    return equal_ignoring_case(a, b);
+}
+
+header_view::iterator header_view::begin() const {
+    iterator first;
+    first.octets_ = octets_;
+    first.base_ = base_;
+    return ++first;
+}
+
+header_view::iterator header_view::find(std::string_view name) const {
+    return std::find_if(begin(), end(), [&](field_view const& field) { return same_name(field.name, name); });
+}
+
+header_view::iterator& header_view::iterator::operator++() {
+    field_ = {};
+    while (next_ < octets_.size() && listed_ < limits::header_fields) {
+        line const first = line_at(octets_, next_);
+        std::string_view const text = octets_.substr(first.begin, first.end - first.begin);
+        std::size_t end = first.end;
+        next_ = first.next;
+        if (role_in_header(text) != line_role::field) continue;
+
+        while (next_ < octets_.size() && is_blank(octets_[next_])) {
+            line const more = line_at(octets_, next_);
+            end = more.end;
+            next_ = more.next;
+        }
+        if (end > limits::header_octets) break;
+        std::size_t const colon = text.find(':');
+        field_ = {text.substr(0, colon), octets_.substr(first.begin + colon + 1, end - first.begin - colon - 1),
+                  base_ + first.begin};
+        ++listed_;
+        return *this;
+    }
+    return *this;
+}
+
+header_view::iterator header_view::iterator::operator++(int) {
+    iterator const before = *this;
+    ++*this;
+    return before;
+}
+
+std::string unfold(std::string_view field_body) {
+    std::string unfolded;
+    unfolded.reserve(field_body.size());
+    for (std::size_t at = 0; at < field_body.size();) {
+        line const piece = line_at(field_body, at);
+        unfolded.append(field_body, piece.begin, piece.end - piece.begin);
+        at = piece.next;
+    }
+    unfolded.erase(0, unfolded.size() - trim_front(unfolded).size());
+    return unfolded;
+}
+
+}  // namespace postrider::mime

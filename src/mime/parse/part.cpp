@@ -1,0 +1,154 @@
+#include <postrider/mime/parse.hpp>
+
+#include "ascii.hpp"
+#include "header_summary.hpp"
+#include "structure.hpp"
+#include "visible.hpp"
+
+namespace postrider::mime {
+namespace {
+
+std::string_view cut(structure const& of, octet_range range) noexcept {
+    return of.octets.substr(range.begin, range.size());
+}
+
+}  // namespace
+
+std::string_view parsed_message::octets() const noexcept {
+    return structure_->octets;
+}
+std::string_view parsed_message::envelope_line() const noexcept {
+    return structure_->envelope_line;
+}
+std::size_t parsed_message::part_count() const noexcept {
+    return structure_->nodes.size();
+}
+parsed_part parsed_message::part(std::size_t index) const noexcept {
+    return {*structure_, index};
+}
+
+node const& parsed_part::self() const noexcept {
+    return structure_->nodes[index_];
+}
+
+std::size_t parsed_part::depth() const noexcept {
+    return self().depth;
+}
+
+std::optional<parsed_part> parsed_part::parent() const noexcept {
+    if (index_ == 0) return std::nullopt;
+    return parsed_part(*structure_, self().parent);
+}
+
+std::vector<parsed_part> parsed_part::children() const {
+    std::vector<parsed_part> found;
+    if (!self().has_children) return found;
+    for (std::size_t child = index_ + 1; child != 0; child = structure_->nodes[child].next_sibling)
+        found.push_back(parsed_part(*structure_, child));
+    return found;
+}
+
+bool parsed_part::is_container() const noexcept {
+    return self().has_children;
+}
+
+octet_range parsed_part::header_range() const noexcept {
+    return self().header;
+}
+octet_range parsed_part::body_range() const noexcept {
+    return self().body;
+}
+
+header_view parsed_part::fields() const noexcept {
+    return {cut(*structure_, self().header), self().header.begin};
+}
+
+std::string_view parsed_part::body() const noexcept {
+    return cut(*structure_, self().body);
+}
+
+std::string_view parsed_part::preamble() const noexcept {
+    return is_container() ? cut(*structure_, self().preamble) : std::string_view();
+}
+
+std::string_view parsed_part::epilogue() const noexcept {
+    return is_container() ? cut(*structure_, self().epilogue) : std::string_view();
+}
+
+std::optional<std::string> parsed_part::value(std::string_view field_name) const {
+    header_view const all = fields();
+    auto const found = all.find(field_name);
+    if (found == all.end()) return std::nullopt;
+    return decode_field(*found).value;
+}
+
+structured_field parsed_part::content_type_field() const {
+    header_view const all = fields();
+    auto const found = all.find("Content-Type");
+    if (found != all.end()) return parse_content_type(found->body);
+    structured_field missing;
+    missing.value = self().opaque ? "application/octet-stream" : self().in_digest ? "message/rfc822" : "text/plain";
+    return missing;
+}
+
+std::string parsed_part::content_type() const {
+    return content_type_field().value;
+}
+
+std::optional<structured_field> parsed_part::disposition_field() const {
+    header_view const all = fields();
+    auto const found = all.find("Content-Disposition");
+    if (found == all.end()) return std::nullopt;
+    return parse_content_disposition(found->body);
+}
+
+std::optional<std::string> parsed_part::charset() const {
+    structured_field const type = content_type_field();
+    std::string const* const charset = type.find("charset");
+    std::string_view const name = charset ? trim(*charset) : std::string_view();
+    if (name.empty()) return std::nullopt;
+    return lower_case(name);
+}
+
+std::optional<std::string> parsed_part::disposition() const {
+    auto const field = disposition_field();
+    if (!field || field->value.empty()) return std::nullopt;
+    return field->value;
+}
+
+std::optional<std::string> parsed_part::filename() const {
+    auto const disposition = disposition_field();
+    structured_field const type = content_type_field();
+    std::string const* name = disposition ? disposition->find("filename") : nullptr;
+    if (!name) name = type.find("name");
+    std::string_view const trimmed = name ? trim(*name) : std::string_view();
+    if (trimmed.empty()) return std::nullopt;
+    return std::string(trimmed);
+}
+
+std::optional<std::string> parsed_part::content_id() const {
+    header_view const all = fields();
+    auto const found = all.find("Content-ID");
+    if (found == all.end()) return std::nullopt;
+    std::string const body = escape_controls(to_utf8(unfold(found->body)));
+    std::string_view id = trim(body);
+    if (id.starts_with('<') && id.ends_with('>')) id = id.substr(1, id.size() - 2);
+    if (id.empty()) return std::nullopt;
+    return std::string(id);
+}
+
+std::string parsed_part::transfer_encoding() const {
+    header_view const all = fields();
+    auto const found = all.find("Content-Transfer-Encoding");
+    return found == all.end() ? "7bit" : parse_transfer_encoding(found->body);
+}
+
+bool parsed_part::is_text() const {
+    return !is_container() && content_type().starts_with("text/");
+}
+
+std::span<defect const> parsed_part::defects() const noexcept {
+    return std::span(structure_->defects).subspan(self().first_defect, self().defect_count);
+}
+
+}  // namespace postrider::mime
