@@ -16,9 +16,11 @@ inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's w
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
 inline constexpr std::size_t command_line_octets = 2048;      ///< the RFC says 512; extensions add to it
 inline constexpr std::size_t auth_line_octets = 12288;        ///< RFC 4954 §4
+inline constexpr std::size_t skipped_octets = 1 << 20;        ///< of a line that is too long, before 421
 inline constexpr std::size_t recipients = 1000;               ///< the RFC asks for 100 at least
 inline constexpr std::uint64_t message_octets = 64ull << 20;  ///< announced with SIZE
 inline constexpr std::size_t session_errors = 20;             ///< refused commands before 421
+inline constexpr std::size_t auth_failures = 5;               ///< wrong credentials before 421
 inline constexpr std::size_t idle_commands = 100;             ///< NOOP, RSET, EHLO... in a row without a message
 inline constexpr std::size_t received_fields = 50;            ///< more Received fields than this are a loop
 
@@ -35,5 +37,15 @@ inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one fi
 // A message, while it is composed
 inline constexpr std::size_t line_octets = 998;               ///< RFC 5322 §2.1.1; longer lines are transfer-encoded
 inline constexpr std::size_t file_chunk_octets = 256 * 1024;  ///< read, encoded and sent at a time
+inline constexpr std::uint64_t raw_message_octets = 1ull << 30;  ///< a composed message from a file, read whole
+
+// The dev server
+inline constexpr std::size_t smtp_connections = 1000;         ///< more wait in the system's queue
+inline constexpr std::size_t http_connections = 200;          ///< the same; a page holds one for its events
+inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's line and fields
+inline constexpr std::size_t http_body_octets = 1 << 20;      ///< no request of ours has a body
+inline constexpr std::size_t http_unsent_events = 1 << 20;    ///< octets a page may lag behind before it is cut off
+inline constexpr std::size_t transcript_lines = 10'000;       ///< kept of the dialogue between two messages
+inline constexpr std::size_t discarded_header_octets = 64 * 1024;  ///< kept of a message whose content is dropped
 
 }  // namespace postrider::limits
