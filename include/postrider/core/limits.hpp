@@ -37,7 +37,7 @@ inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one fi
 // A message, while it is composed
 inline constexpr std::size_t line_octets = 998;               ///< RFC 5322 §2.1.1; longer lines are transfer-encoded
 inline constexpr std::size_t file_chunk_octets = 256 * 1024;  ///< read, encoded and sent at a time
-inline constexpr std::uint64_t raw_message_octets = 1ull << 30;  ///< a composed message from a file, read whole
+inline constexpr std::uint64_t raw_message_octets = 1ull << 30;  ///< somebody else's message, read whole
 
 // The dev server
 inline constexpr std::size_t smtp_connections = 1000;         ///< more wait in the system's queue

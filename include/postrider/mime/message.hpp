@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
@@ -145,6 +146,8 @@ private:
     message& add_part(message&& part, std::vector<message>& slot);
     void need_no_leaf(char const* verb) const;
     void add_field(field one);
+    void put(field one);
+    void become_multipart();
 
     std::vector<field> fields_;
     std::optional<text_content> text_;

@@ -1,0 +1,48 @@
+#pragma once
+#include <cstddef>
+#include <postrider/mime/header_field.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postrider::mime {
+
+/// Writes header fields as they go out: encoded, folded and ended with CRLF. Lines have 78 octets at most where a
+/// blank allows it, 998 always. Every field body was checked when it entered the message: it holds no control
+/// character, and this adds none but its own folds.                                  RFC 5322 §2.1.1, §2.2.3; RFC 2047
+class header_writer {
+public:
+    explicit header_writer(std::string& out) noexcept : out_(out) {}
+
+    void put(field const& one);
+
+    void text(std::string_view name, std::string_view body);
+    void tokens(std::string_view name, std::string_view body);
+    void addresses(std::string_view name, std::vector<address_entry> const& entries);
+
+    /// A value and parameters, left open: `parameter` may add to it until `end`.
+    void open(std::string_view name, parameterized const& body, std::string_view without = {});
+    void parameter(mime::parameter const& one);
+    void quoted_parameter(std::string_view name, std::string_view value);
+    void end();
+
+    /// Whether an address with UTF-8 in it was written as it is.                                        RFC 6532
+    bool wrote_utf8() const noexcept { return wrote_utf8_; }
+
+private:
+    void begin(std::string_view name);
+    void fold(std::string_view blanks);
+    void put_word(std::string_view blanks, std::string_view word, bool first);
+    void put_encoded(std::string_view blanks, std::string_view words, bool first);
+    void put_mailbox(mailbox const& one);
+    void put_group(address_entry const& entry);
+    void put_phrase(std::string_view name);
+    void put_address(std::string_view address, bool in_angles);
+    void next_in_list(std::size_t octets);
+
+    std::string& out_;
+    std::size_t column_ = 0;
+    bool wrote_utf8_ = false;
+};
+
+}  // namespace postrider::mime

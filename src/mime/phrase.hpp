@@ -1,0 +1,27 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace postrider::mime {
+
+/// How a display name has to be written.                                       RFC 5322 §3.2.5, RFC 2047 §5
+enum class phrase_form {
+    atoms,          ///< as it is
+    quoted_string,  ///< specials or runs of blanks in it
+    encoded_words,  ///< beyond ASCII, too long for a line, or what a reader would take for an encoded-word
+};
+phrase_form form_of(std::string_view name) noexcept;
+
+/// Appends a name in that form, encoded-words folded. `column` is where on its line it begins, and ends.
+/// Throws mime::error: unencodable.
+void append_phrase(std::string& out, std::size_t& column, std::string_view name, phrase_form form,
+                   std::string_view charset = "utf-8");
+
+/// `text` between quotes, with backslashes where they are needed.
+void append_quoted_string(std::string& out, std::string_view text);
+
+/// Octets behind the last line end of `text`, or `column` more if it has none.
+std::size_t column_after(std::string_view text, std::size_t column) noexcept;
+
+}  // namespace postrider::mime

@@ -1,0 +1,183 @@
+#include "renderer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <postrider/core/digest.hpp>
+#include <postrider/mime/error.hpp>
+
+namespace postrider::mime {
+namespace {
+
+std::size_t expected_octets(message const& mail) noexcept {
+    constexpr std::size_t usual_header = 1024, longest_worth_reserving = 64 * 1024;
+    std::size_t octets = 0;
+    for (auto const* body : {&mail.text_body(), &mail.html_body()})
+        if (*body) octets += (*body)->octets.size();
+    return usual_header + std::min(octets + octets / 2, longest_worth_reserving);
+}
+
+void check_originator(message const& mail) {
+    auto authors = mail.addresses("From").size();
+    if (authors == 0) throw error(errc::missing_sender, "the message has no From");
+    if (authors > 1 && mail.addresses("Sender").empty())
+        throw error(errc::missing_sender, "a message with several authors needs a Sender: which of them sends it?");
+}
+
+}  // namespace
+
+wire render(message const& mail, render_options const& options) {
+    auto const& from = options.host ? *options.host : system_host();
+    for (unsigned attempt = 0;; ++attempt) {
+        renderer one(from, options.keep_bcc, attempt);
+        one.render(mail);
+        if (!one.is_void()) return one.take();
+    }
+}
+
+void renderer::render(message const& mail) {
+    check_originator(mail);
+    out_.reserve(expected_octets(mail));
+    fields(mail);
+    supply_date(mail);
+    supply_message_id(mail);
+    out_ += "MIME-Version: 1.0\r\n";
+    entity(mail);
+}
+
+wire renderer::take() {
+    flush();
+    if (header_.wrote_utf8()) wire_.set_needs_smtputf8(true);
+    return std::move(wire_);
+}
+
+void renderer::entity(message const& mail) {
+    struct writer {
+        renderer& to;
+        message const& mail;
+        void operator()(std::monostate) const { to.front_door(mail); }
+        void operator()(text_content const& text) const { to.text_leaf(&mail, "text/plain", text); }
+        void operator()(data_content const& data) const { to.data_leaf(mail, data); }
+        void operator()(message::message_content const& inner) const { to.enclosed(mail, *inner.enclosed); }
+        void operator()(message::multipart_content const& all) const { to.explicit_multipart(mail, all.parts); }
+    };
+    std::visit(writer{*this, mail}, mail.body());
+}
+
+// mixed { related { alternative { text, html }, inline... }, attachments... }, without the layers that hold one thing.
+// Inline parts that no HTML can show are attachments.
+void renderer::front_door(message const& mail) {
+    bool const strays = !mail.html_body() && !mail.inline_parts().empty();
+    if (mail.attachments().empty() && !strays) return related_body(mail, &mail);
+    auto boundary = open_multipart(&mail, {"multipart/mixed", {}}, carries_8bit(mail));
+    if (mail.text_body() || mail.html_body()) {
+        next_part(boundary);
+        related_body(mail, nullptr);
+    }
+    for (auto const* parts : {strays ? &mail.inline_parts() : nullptr, &mail.attachments()}) {
+        if (!parts) continue;
+        for (auto const& part : *parts) {
+            next_part(boundary);
+            fields(part);
+            entity(part);
+        }
+    }
+    close_multipart(boundary);
+}
+
+void renderer::related_body(message const& mail, message const* owner) {
+    if (!mail.html_body() || mail.inline_parts().empty()) return alternative_body(mail, owner);
+    // RFC 2387 §3.1: the type of the root part must be told.
+    parameterized type{"multipart/related", {}};
+    type.parameters.emplace_back("type", mail.text_body() ? "multipart/alternative" : "text/html");
+    auto boundary = open_multipart(owner, type, carries_8bit(mail));
+    next_part(boundary);
+    alternative_body(mail, nullptr);
+    for (auto const& part : mail.inline_parts()) {
+        next_part(boundary);
+        fields(part);
+        entity(part);
+    }
+    close_multipart(boundary);
+}
+
+// The last alternative is the one a reader prefers: RFC 2046 §5.1.4.
+void renderer::alternative_body(message const& mail, message const* owner) {
+    if (!mail.html_body()) {
+        static text_content const nothing{"", "us-ascii"};
+        return text_leaf(owner, "text/plain", mail.text_body() ? *mail.text_body() : nothing);
+    }
+    if (!mail.text_body()) return text_leaf(owner, "text/html", *mail.html_body());
+    auto boundary = open_multipart(owner, {"multipart/alternative", {}}, false);
+    next_part(boundary);
+    text_leaf(nullptr, "text/plain", *mail.text_body());
+    next_part(boundary);
+    text_leaf(nullptr, "text/html", *mail.html_body());
+    close_multipart(boundary);
+}
+
+// A body from the front door stands in front of the parts.
+void renderer::explicit_multipart(message const& mail, std::vector<message> const& parts) {
+    auto const* declared = mail.find("Content-Type");
+    auto const* type = declared ? std::get_if<parameterized>(&declared->body) : nullptr;
+    auto boundary = open_multipart(&mail, type ? *type : parameterized{"multipart/mixed", {}}, carries_8bit(mail));
+    if (mail.text_body() || mail.html_body()) {
+        next_part(boundary);
+        alternative_body(mail, nullptr);
+    }
+    for (auto const& part : parts) {
+        next_part(boundary);
+        fields(part);
+        entity(part);
+    }
+    if (parts.empty() && !mail.text_body() && !mail.html_body()) {
+        next_part(boundary);  // a multipart has one part at least, be it empty: RFC 2046 §5.1.1
+        end_header();
+    }
+    close_multipart(boundary);
+}
+
+// Boundaries hold "=_", which neither base64 nor quoted-printable can. The number stands in front of the tag, so that
+// none begins with another.
+std::string renderer::open_multipart(message const* mail, parameterized const& type, bool in_8bit) {
+    if (tag_.empty()) {
+        std::array<char, 16> random;
+        host_.random(random);
+        tag_ = to_hex({random.data(), random.size()});
+        if (attempt_ > 0) tag_ += '.' + std::to_string(attempt_);
+    }
+    auto boundary = "=_" + std::to_string(++multiparts_) + '.' + tag_;
+    header_.open("Content-Type", type, "boundary");
+    header_.quoted_parameter("boundary", boundary);
+    header_.end();
+    other_content_fields(mail);
+    if (in_8bit) transfer_field(transfer_encoding::eight_bit);
+    end_header();
+    ++open_multiparts_;
+    return boundary;
+}
+
+void renderer::next_part(std::string_view boundary) {
+    out_ += "--";
+    out_ += boundary;
+    out_ += "\r\n";
+}
+
+void renderer::close_multipart(std::string_view boundary) {
+    out_ += "--";
+    out_ += boundary;
+    out_ += "--\r\n";
+    --open_multiparts_;
+}
+
+// An enclosed message is somebody's words: it gets no Date or Message-ID of ours, and no transfer encoding.
+void renderer::enclosed(message const& mail, message const& inner) {
+    content_type(&mail, "message/rfc822", {});
+    other_content_fields(&mail);
+    if (carries_8bit(inner)) transfer_field(transfer_encoding::eight_bit);
+    end_header();
+    fields(inner);
+    out_ += "MIME-Version: 1.0\r\n";
+    entity(inner);
+}
+
+}  // namespace postrider::mime

@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <memory>
+#include <postrider/codec/base64.hpp>
+#include <postrider/codec/quoted_printable.hpp>
+#include <postrider/core/limits.hpp>
+#include <postrider/mime/error.hpp>
+
+#include "characters.hpp"
+#include "line_ends.hpp"
+#include "renderer.hpp"
+#include "shared_source.hpp"
+
+namespace postrider::mime {
+namespace {
+
+// Less than this is encoded where the header stands; a piece of its own costs an allocation.
+constexpr std::size_t smallest_own_piece = 4096;
+
+// Octets in memory are encoded at once up to here, beyond it on their way out, so that the message is never there
+// twice.
+constexpr std::size_t largest_encoded_at_once = 1 << 20;
+
+std::string_view type_of(message const& mail) noexcept {
+    auto const* declared = mail.find("Content-Type");
+    auto const* body = declared ? std::get_if<parameterized>(&declared->body) : nullptr;
+    return body ? std::string_view(body->value) : std::string_view();
+}
+
+std::optional<transfer_encoding> asked_for(message const* mail) {
+    auto const* field = mail ? mail->find("Content-Transfer-Encoding") : nullptr;
+    if (!field) return std::nullopt;
+    auto name = to_string(field->body);
+    auto encoding = transfer_encoding_of(name);
+    if (!encoding) throw error(errc::bad_encoding, "no content of ours travels as " + name);
+    return encoding;
+}
+
+void check_travels(text_shape const& shape, transfer_encoding encoding) {
+    if (!can_travel(shape, encoding))
+        throw error(errc::bad_encoding, "the content has lines too long or octets too high for " +
+                                            std::string(to_string(encoding)) + "; leave the choice to rendering");
+}
+
+transfer_encoding encoding_for(message const* mail, text_shape const& shape, std::string_view text,
+                               std::string& canonical) {
+    auto asked = asked_for(mail);
+    if (!asked) return choose_encoding(shape, text, canonical);
+    check_travels(shape, *asked);
+    if (*asked == transfer_encoding::eight_bit && shape.beyond_ascii == 0) return transfer_encoding::seven_bit;
+    return *asked;
+}
+
+// Line ends cannot be seen in the octets of these.
+bool is_wide(std::string_view charset) noexcept {
+    return starts_with_ignoring_case(charset, "utf-16") || starts_with_ignoring_case(charset, "utf-32");
+}
+
+bool is_declared_other_than_text(message const* mail) noexcept {
+    auto type = mail ? type_of(*mail) : std::string_view();
+    return !type.empty() && !starts_with_ignoring_case(type, "text/");
+}
+
+bool is_message_type(message const& mail) noexcept {
+    auto type = type_of(mail);
+    return equal_ignoring_case(type, "message/rfc822") || equal_ignoring_case(type, "message/global");
+}
+
+std::string octets_of(data_content const& data) {
+    if (auto const* octets = std::get_if<shared_octets>(&data)) return **octets;
+    auto all = read_all(*std::get<octet_source_ptr>(data), limits::message_octets);
+    if (!all) throw error(errc::unreadable_file, "an attached message: " + all.error().message());
+    return std::move(*all);
+}
+
+bool leaf_in_8bit(message const& mail) {
+    if (auto const* text = std::get_if<text_content>(&mail.body()))
+        return asked_for(&mail) == transfer_encoding::eight_bit && shape_of(text->octets).beyond_ascii > 0;
+    auto const* data = std::get_if<data_content>(&mail.body());
+    if (!data || (!is_message_type(mail) && asked_for(&mail) != transfer_encoding::eight_bit)) return false;
+    auto shape = shape_of(octets_of(*data));
+    return shape.beyond_ascii > 0 && shape.fits_lines;
+}
+
+}  // namespace
+
+bool carries_8bit(message const& mail) {
+    if (auto const* inner = std::get_if<message::message_content>(&mail.body())) return carries_8bit(*inner->enclosed);
+    if (leaf_in_8bit(mail)) return true;
+    auto const* all = std::get_if<message::multipart_content>(&mail.body());
+    for (auto const* parts : {all ? &all->parts : nullptr, &mail.inline_parts(), &mail.attachments()})
+        if (parts && std::any_of(parts->begin(), parts->end(), carries_8bit)) return true;
+    return false;
+}
+
+void renderer::text_leaf(message const* mail, std::string_view type, text_content const& text) {
+    bool const other = is_declared_other_than_text(mail);
+    bool const opaque = other || is_wide(text.charset);
+    auto encoding = transfer_encoding::base64;
+    std::string canonical;
+    if (!opaque) {
+        auto shape = shape_of(text.octets);
+        encoding = encoding_for(mail, shape, text.octets, canonical);
+        if (shape.missing_line_ends > 0 && canonical.empty()) {
+            canonical.reserve(shape.octets);
+            append_with_crlf(canonical, text.octets);
+        }
+    }
+    content_type(mail, type, other ? std::string_view() : std::string_view(text.charset));
+    other_content_fields(mail);
+    transfer_field(encoding);
+    end_header();
+    write_encoded(canonical.empty() ? std::string_view(text.octets) : std::string_view(canonical), encoding);
+}
+
+// Octets arrive as they are, so a caller's wish for another encoding than base64 is granted only where it keeps them.
+void renderer::data_leaf(message const& mail, data_content const& data) {
+    if (is_message_type(mail)) return embedded_message(mail, octets_of(data));
+    auto encoding = asked_for(&mail).value_or(transfer_encoding::base64);
+    std::string octets;
+    if (encoding != transfer_encoding::base64) {
+        octets = octets_of(data);
+        auto shape = shape_of(octets);
+        if (encoding != transfer_encoding::quoted_printable && shape.missing_line_ends > 0) shape.fits_lines = false;
+        check_travels(shape, encoding);
+    }
+    content_type(&mail, "application/octet-stream", {});
+    other_content_fields(&mail);
+    transfer_field(encoding);
+    end_header();
+    if (encoding == transfer_encoding::base64)
+        write_base64(data);
+    else
+        write_encoded(octets, encoding);
+}
+
+// RFC 2046 §5.2.1: a message travels in 7bit or 8bit. One whose lines are too long for both goes as mere octets.
+void renderer::embedded_message(message const& mail, std::string octets) {
+    auto shape = shape_of(octets);
+    if (!shape.fits_lines) {
+        out_ += "Content-Type: application/octet-stream\r\n";
+        other_content_fields(&mail);
+        transfer_field(transfer_encoding::base64);
+        end_header();
+        return write_base64(octets);
+    }
+    content_type(&mail, "message/rfc822", {});
+    other_content_fields(&mail);
+    transfer_field(shape.beyond_ascii > 0 ? transfer_encoding::eight_bit : transfer_encoding::seven_bit);
+    end_header();
+    write_verbatim(with_crlf(std::move(octets)));
+}
+
+void renderer::write_encoded(std::string_view text, transfer_encoding encoding) {
+    if (encoding == transfer_encoding::base64) return write_base64(text);
+    if (encoding != transfer_encoding::quoted_printable) return write_verbatim(text);
+    out_ += codec::encode_quoted_printable(text);
+    end_unencoded_body();
+}
+
+void renderer::write_verbatim(std::string_view text) {
+    if (!tag_.empty() && text.find(tag_) != text.npos) tag_found_ = true;
+    out_ += text;
+    end_unencoded_body();
+}
+
+// In a multipart the line end before a boundary belongs to the boundary: RFC 2046 §5.1.1. Elsewhere only a missing one
+// is added.
+void renderer::end_unencoded_body() {
+    if (open_multiparts_ > 0 || !std::string_view(out_).ends_with("\r\n")) out_ += "\r\n";
+}
+
+void renderer::write_base64(std::string_view octets) {
+    auto size = codec::base64_lines_size(octets.size());
+    if (size < smallest_own_piece) {
+        auto begin = out_.size();
+        out_.resize(begin + size);
+        codec::encode_base64_lines(octets, out_.data() + begin);
+        return;
+    }
+    flush();
+    auto room = std::make_shared_for_overwrite<char[]>(size);
+    codec::encode_base64_lines(octets, room.get());
+    std::string_view encoded(room.get(), size);
+    wire_.append(wire::shared_piece{std::move(room), encoded});
+}
+
+void renderer::write_base64(data_content const& data) {
+    if (auto const* octets = std::get_if<shared_octets>(&data)) {
+        if ((*octets)->size() <= largest_encoded_at_once) return write_base64(**octets);
+        flush();
+        return wire_.append(wire::base64_piece{shared_source(*octets)});
+    }
+    flush();
+    wire_.append(wire::base64_piece{std::get<octet_source_ptr>(data)});
+}
+
+void renderer::flush() {
+    if (out_.empty()) return;
+    wire_.append(std::exchange(out_, {}));
+}
+
+}  // namespace postrider::mime

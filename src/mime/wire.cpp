@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <postrider/codec/base64.hpp>
+#include <postrider/core/error.hpp>
+#include <postrider/core/limits.hpp>
+#include <postrider/mime/wire.hpp>
+
+namespace postrider::mime {
+namespace {
+
+// Whole base64 lines, so that each chunk is encoded by itself.
+constexpr std::size_t chunk_octets = limits::file_chunk_octets / codec::base64_line_octets * codec::base64_line_octets;
+
+/// Walks the pieces once. One room for raw octets and one for encoded ones are all it needs, whatever the size.
+class wire_reader final : public octet_reader {
+public:
+    wire_reader(std::vector<wire::piece> pieces, std::uint64_t size) : pieces_(std::move(pieces)), size_(size) {}
+
+    std::uint64_t size() const noexcept override { return size_; }
+
+    error_code next(std::vector<std::string_view>& out, std::size_t wanted) override {
+        out.clear();
+        room_taken_ = false;
+        std::size_t left = std::max<std::size_t>(wanted, 1);
+        while (left > 0 && current_ < pieces_.size()) {
+            auto got = std::visit([&](auto const& piece) { return step(piece, left); }, pieces_[current_]);
+            if (!got) return got.error();
+            if (!got->empty()) out.push_back(*got);
+            left -= std::min(left, got->size());
+            if (room_taken_) break;
+        }
+        return {};
+    }
+
+private:
+    using view = std::string_view;
+
+    result<view> step(std::string const& piece, std::size_t wanted) { return slice(piece, wanted); }
+    result<view> step(wire::shared_piece const& piece, std::size_t wanted) { return slice(piece.octets, wanted); }
+
+    result<view> step(wire::plain_piece const& piece, std::size_t wanted) {
+        return read(*piece.source, std::min(wanted, chunk_octets));
+    }
+
+    result<view> step(wire::base64_piece const& piece, std::size_t wanted) {
+        auto lines = std::max<std::size_t>(wanted / (codec::base64_lines_size(codec::base64_line_octets)), 1);
+        auto raw = read(*piece.source, std::min(lines * codec::base64_line_octets, chunk_octets));
+        if (!raw) return raw;
+        encoded_.resize(codec::base64_lines_size(chunk_octets));
+        auto* end = codec::encode_base64_lines(*raw, encoded_.data());
+        return view(encoded_.data(), static_cast<std::size_t>(end - encoded_.data()));
+    }
+
+    view slice(view piece, std::size_t wanted) {
+        auto part = piece.substr(done_, wanted);
+        advance(part.size(), piece.size());
+        return part;
+    }
+
+    // A source that became shorter would leave the message cut: an error, whatever the source says of it.
+    result<view> read(octet_source const& source, std::size_t wanted) {
+        room_taken_ = true;
+        auto left = source.size() - std::min(source.size(), done_);
+        raw_.resize(std::min<std::uint64_t>(chunk_octets, source.size()));
+        std::span<char> room(raw_.data(), std::min<std::uint64_t>(left, wanted));
+        auto got = source.read_at(done_, room);
+        if (!got) return got.error();
+        if (*got != room.size()) return make_error_code(postrider::errc::source_changed);
+        advance(room.size(), source.size());
+        return view(room.data(), room.size());
+    }
+
+    void advance(std::uint64_t octets, std::uint64_t piece_size) noexcept {
+        done_ += octets;
+        if (done_ < piece_size) return;
+        ++current_;
+        done_ = 0;
+    }
+
+    std::vector<wire::piece> pieces_;
+    std::uint64_t size_;
+    std::size_t current_ = 0;
+    std::uint64_t done_ = 0;  // of the current piece, before encoding
+    bool room_taken_ = false;
+    std::string raw_, encoded_;
+};
+
+struct size_of {
+    std::uint64_t operator()(std::string const& piece) const noexcept { return piece.size(); }
+    std::uint64_t operator()(wire::shared_piece const& piece) const noexcept { return piece.octets.size(); }
+    std::uint64_t operator()(wire::plain_piece const& piece) const noexcept { return piece.source->size(); }
+    std::uint64_t operator()(wire::base64_piece const& piece) const noexcept {
+        return codec::base64_lines_size(piece.source->size());
+    }
+};
+
+}  // namespace
+
+void wire::append(piece one) {
+    auto size = std::visit(size_of{}, one);
+    if (size == 0) return;
+    size_ += size;
+    // Copies of the wire and its readers share the octets from here on.
+    if (auto* octets = std::get_if<std::string>(&one)) {
+        auto owner = std::make_shared<std::string const>(std::move(*octets));
+        std::string_view view = *owner;
+        one = shared_piece{std::move(owner), view};
+    }
+    pieces_.push_back(std::move(one));
+}
+
+std::unique_ptr<octet_reader> wire::reader() const {
+    return std::make_unique<wire_reader>(pieces_, size_);
+}
+
+result<std::string> wire::str() const {
+    std::string all;
+    all.reserve(size_);
+    auto from = reader();
+    std::vector<std::string_view> pieces;
+    do {
+        if (auto ec = from->next(pieces, limits::file_chunk_octets)) return ec;
+        for (auto octets : pieces) all += octets;
+    } while (!pieces.empty());
+    return all;
+}
+
+}  // namespace postrider::mime
