@@ -1,5 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 #include <postrider/net/async_stream.hpp>
 #include <postrider/net/phase_timeouts.hpp>
 #include <string>
@@ -15,17 +17,24 @@ boost::asio::awaitable<error_code> drive_with(Engine& engine, async_stream& io, 
                                               Handshake const& handshake) {
     for (io_done last;;) {
         step next = engine.resume(last);
-        if (auto* out = std::get_if<send_bytes>(&next)) {
-            error_code ec = co_await io.write_all(out->pieces, timeouts.until(out->why));
-            last = {ec};
-        } else if (auto* in = std::get_if<need_bytes>(&next)) {
-            result<std::size_t> got = co_await io.read_some(in->room, timeouts.until(in->why));
-            last = got ? io_done{{}, *got} : io_done{got.error()};
-        } else if (std::holds_alternative<start_tls>(next)) {
-            error_code ec = co_await handshake(timeouts.until(phase::tls));
-            last = {ec};
-        } else {
-            co_return std::get<finished>(next).ec;
+        try {
+            if (auto* out = std::get_if<send_bytes>(&next)) {
+                error_code ec = co_await io.write_all(out->pieces, timeouts.until(out->why));
+                last = {ec};
+            } else if (auto* in = std::get_if<need_bytes>(&next)) {
+                result<std::size_t> got = co_await io.read_some(in->room, timeouts.until(in->why));
+                last = got ? io_done{{}, *got} : io_done{got.error()};
+            } else if (std::holds_alternative<start_tls>(next)) {
+                error_code ec = co_await handshake(timeouts.until(phase::tls));
+                last = {ec};
+            } else {
+                co_return std::get<finished>(next).ec;
+            }
+        } catch (boost::system::system_error const& thrown) {
+            // Asio's way to refuse an await once the coroutine has been cancelled. The engine must hear of it: it alone
+            // knows what that leaves in doubt.
+            if (thrown.code() != boost::asio::error::operation_aborted) throw;
+            last = {make_error_code(io_errc::cancelled)};
         }
         if constexpr (requires { engine.io_detail(std::string()); })
             if (last.ec) engine.io_detail(io.last_error_detail());
