@@ -1,0 +1,38 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <postrider/net/async_stream.hpp>
+#include <postrider/net/phase_timeouts.hpp>
+#include <postrider/proto/smtp/server_engine.hpp>
+#include <string>
+
+namespace postrider::server {
+
+/// One SMTP or LMTP session over one connection.
+class async_session {
+public:
+    /// `handler`  outlives the session.
+    /// `tls`      for STARTTLS; may be null where the options do not offer it.
+    async_session(net::async_stream, smtp::server_engine::options, smtp::server_handler& handler,
+                  net::tls_context_ptr tls);
+
+    /// From greeting to close. The references hold until it has been awaited.
+    boost::asio::awaitable<error_code> run(net::phase_timeouts const&);
+
+    /// Ends a running session soon, in good order: the peer is told 421 with `why`. From the session's own executor.
+    void shut_down(std::string why);
+
+private:
+    /// Knows whether the session waits for its peer: only then may its stream be cancelled without losing octets of a
+    /// reply.
+    struct watched_engine {
+        smtp::server_engine engine;
+        bool reading = false;
+        step resume(io_done last);
+    };
+
+    net::async_stream stream_;
+    watched_engine engine_;
+    net::tls_context_ptr tls_;
+};
+
+}  // namespace postrider::server

@@ -1,0 +1,46 @@
+#pragma once
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "feed.hpp"
+#include "http_message.hpp"
+#include "store.hpp"
+
+namespace postrider::devserver {
+
+/// GET wait: answered once a message matches, or the time is over.
+struct wait_for_message {
+    std::string to;       ///< pattern of a forward-path
+    std::string subject;  ///< part of a subject
+    std::chrono::milliseconds timeout;
+};
+
+/// GET events: answered without end.
+struct event_stream {};
+
+using answer = std::variant<http_response, wait_for_message, event_stream>;
+
+/// What requests are about.
+struct site {
+    store& messages;
+    feed& changes;
+    std::string bound_host;  ///< where the server was told to listen
+};
+
+/// The answer to one request, its right to be asked included: host and origin are checked first.
+/// What the store throws is a 500.
+answer respond(http_request const&, site const&);
+
+/// A message as lists show it.
+boost::json::object to_json(caught_message const&);
+
+/// "event: added\ndata: {...}\n\n", as GET events tells it; `removed` carries {"id"}, `cleared` {}.
+std::string to_event(change const&);
+
+/// The message, as GET wait gives it.
+http_response summary_response(caught_message const&);
+
+}  // namespace postrider::devserver

@@ -1,0 +1,226 @@
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <mutex>
+#include <postrider/core/limits.hpp>
+#include <postrider/devserver/catch_all.hpp>
+#include <postrider/net/tls.hpp>
+#include <postrider/server/async_listener.hpp>
+#include <system_error>
+#include <thread>
+
+#include "http_session.hpp"
+#include "smtp_sessions.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+constexpr milliseconds between_looks{10};
+constexpr milliseconds time_to_quit{2000};  // after the last message that was wanted
+constexpr milliseconds time_to_hear_421{500};
+constexpr milliseconds time_to_answer{1000};  // requests that are being answered
+
+int new_eventfd() {
+    int descriptor = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (descriptor < 0) throw std::system_error(errno, std::system_category(), "eventfd");
+    return descriptor;
+}
+
+}  // namespace
+
+/// Members stand in the order in which they are needed: coroutines that `io` destroys with itself still look at what
+/// stands above it.
+struct catch_server::state {
+    explicit state(catch_options asked) : options(std::move(asked)), wanted(options.stop_after) {}
+    ~state();
+
+    error_code open_store(std::string& why);
+    error_code make_tls(std::string& why);
+    error_code listen(std::string& why);
+    void one_more_kept() noexcept;
+
+    asio::awaitable<void> end_when_told();
+    asio::awaitable<void> end(milliseconds patience);
+    template <class Predicate>
+    asio::awaitable<void> wait_until(Predicate const& done, milliseconds at_most);
+
+    catch_options options;
+    quota wanted;
+    std::unique_ptr<store> messages;
+    feed changes;
+    net::tls_context_ptr tls;
+    std::optional<catch_services> services;
+    std::optional<smtp_sessions> sessions;
+    std::optional<site> page;
+    std::size_t busy = 0;  // HTTP requests that are being answered
+
+    mutable std::mutex kept_mutex;
+    mutable std::condition_variable kept_news;
+    std::uint64_t kept = 0;  // under kept_mutex
+
+    asio::io_context io{1};
+    asio::posix::stream_descriptor stop_told{io, new_eventfd()};
+    server::async_listener smtp{io.get_executor(), limits::smtp_connections};
+    server::async_listener http{io.get_executor(), limits::http_connections};
+    std::thread background;
+};
+
+catch_server::state::~state() {
+    if (background.joinable()) background.join();
+}
+
+error_code catch_server::state::open_store(std::string& why) {
+    try {
+        messages = std::make_unique<store>(options.store_file, options.keep);
+        return {};
+    } catch (std::system_error const& failure) {
+        why = "cannot open the store " + (options.store_file.empty() ? "in memory" : options.store_file) + ": " +
+              failure.what();
+        return failure.code();
+    }
+}
+
+error_code catch_server::state::make_tls(std::string& why) {
+    auto made = options.certificate_file.empty() ? net::self_signed_server_tls(why)
+                                                 : net::server_tls(options.certificate_file, options.key_file, why);
+    if (!made) return made.error();
+    tls = *made;
+    return {};
+}
+
+error_code catch_server::state::listen(std::string& why) {
+    if (auto ec = smtp.bind(options.smtp, why)) return ec;
+    if (auto ec = http.bind(options.http, why)) return ec;
+    services.emplace(catch_services{options, *messages, changes, system_host(), wanted, [this] { one_more_kept(); }});
+    sessions.emplace(*services, tls, net::is_loopback(smtp.local()));
+    page.emplace(site{*messages, changes, options.http.host});
+    smtp.start([this](net::async_stream stream) { return sessions->serve(std::move(stream)); });
+    http.start([this](net::async_stream stream) { return serve_http(std::move(stream), *page, busy); });
+    asio::co_spawn(io, end_when_told(), asio::detached);
+    return {};
+}
+
+void catch_server::state::one_more_kept() noexcept {
+    {
+        std::lock_guard lock(kept_mutex);
+        ++kept;
+    }
+    kept_news.notify_all();
+    if (wanted.used_up()) asio::co_spawn(io, end(time_to_quit), asio::detached);
+}
+
+asio::awaitable<void> catch_server::state::end_when_told() {
+    boost::system::error_code ignored;
+    co_await stop_told.async_wait(asio::posix::stream_descriptor::wait_read,
+                                  asio::redirect_error(asio::use_awaitable, ignored));
+    co_await end(milliseconds(0));
+}
+
+template <class Predicate>
+asio::awaitable<void> catch_server::state::wait_until(Predicate const& done, milliseconds at_most) {
+    asio::steady_timer timer(io);
+    boost::system::error_code ignored;
+    for (auto left = at_most; !done() && left > milliseconds(0); left -= between_looks) {
+        timer.expires_after(between_looks);
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
+asio::awaitable<void> catch_server::state::end(milliseconds patience) {
+    smtp.stop();
+    auto no_session = [this] { return smtp.connections() == 0; };
+    auto all_answered = [this] { return busy == 0; };
+    co_await wait_until(no_session, patience);
+    sessions->shut_down("the server is going down");
+    co_await wait_until(no_session, time_to_hear_421);
+    http.stop();
+    co_await wait_until(all_answered, time_to_answer);
+    io.stop();
+}
+
+catch_server::catch_server(catch_options options) : state_(std::make_unique<state>(std::move(options))) {}
+catch_server::catch_server(catch_server&&) noexcept = default;
+
+catch_server& catch_server::operator=(catch_server&& other) noexcept {
+    if (this == &other) return *this;
+    if (state_) stop();
+    state_ = std::move(other.state_);
+    return *this;
+}
+
+catch_server::~catch_server() {
+    if (state_) stop();
+}
+
+error_code catch_server::start(std::string& why) {
+    auto ec = state_->open_store(why);
+    if (!ec) ec = state_->make_tls(why);
+    if (!ec) ec = state_->listen(why);
+    return ec;
+}
+
+void catch_server::start() {
+    std::string why;
+    if (auto ec = start(why)) throw std::system_error(ec, why);
+}
+
+net::endpoint catch_server::smtp() const {
+    return state_->smtp.local();
+}
+net::endpoint catch_server::http() const {
+    return state_->http.local();
+}
+
+std::string catch_server::certificate_pem() const {
+    return state_->tls && state_->options.certificate_file.empty() ? net::certificate_pem(*state_->tls) : std::string();
+}
+
+void catch_server::run() {
+    state_->io.run();
+}
+
+void catch_server::run_in_background() {
+    state_->background = std::thread([&io = state_->io] { io.run(); });
+}
+
+void catch_server::stop() noexcept {
+    // write() may be called where nearly nothing may: in a signal handler.
+    std::uint64_t one = 1;
+    [[maybe_unused]] auto written = ::write(state_->stop_told.native_handle(), &one, sizeof one);
+}
+
+std::uint64_t catch_server::accepted() const noexcept {
+    std::lock_guard lock(state_->kept_mutex);
+    return state_->kept;
+}
+
+std::vector<caught_message> catch_server::messages() const {
+    return state_->messages->list(UINT64_MAX, 0, {}).messages;
+}
+
+std::optional<std::string> catch_server::raw(std::string_view id) const {
+    auto message = state_->messages->find(id);
+    return message && !message->discarded ? state_->messages->octets(id) : std::nullopt;
+}
+
+std::vector<caught_message> catch_server::wait_for(std::uint64_t count, milliseconds timeout) const {
+    {
+        std::unique_lock lock(state_->kept_mutex);
+        state_->kept_news.wait_for(lock, timeout, [&] { return state_->kept >= count; });
+    }
+    return messages();
+}
+
+}  // namespace postrider::devserver

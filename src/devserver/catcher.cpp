@@ -1,0 +1,81 @@
+#include "catcher.hpp"
+
+#include <algorithm>
+#include <postrider/core/limits.hpp>
+#include <system_error>
+#include <utility>
+
+#include "message_view.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+smtp::reply enough() {
+    return smtp::reply_of(421, smtp::enhanced_code{4, 3, 2}, "all messages that were wanted have come");
+}
+
+smtp::reply refusal_of(std::system_error const& failure) {
+    bool full = failure.code() == std::errc::no_space_on_device;
+    return smtp::reply_of(full ? 452 : 451, smtp::enhanced_code{4, 3, full ? 1 : 0}, "the message could not be stored");
+}
+
+}  // namespace
+
+smtp::reply catcher::mail(smtp::envelope const&) {
+    if (services_.wanted.used_up()) return enough();
+    return smtp::reply_of(250, smtp::enhanced_code{2, 1, 0}, "sender ok");
+}
+
+smtp::reply catcher::rcpt(smtp::envelope const&, smtp::forward_path const& asked) {
+    for (auto const& rule : services_.options.rules)
+        if (rule.matches(asked.address)) return rule.reply;
+    return smtp::reply_of(250, smtp::enhanced_code{2, 1, 5}, "recipient ok");
+}
+
+error_code catcher::content(std::string_view octets) {
+    size_ += octets.size();
+    if (services_.options.discard)
+        octets = octets.substr(
+            0, limits::discarded_header_octets - std::min(octets_.size(), limits::discarded_header_octets));
+    octets_.append(octets);
+    return {};
+}
+
+smtp::reply catcher::end_content(smtp::envelope const& envelope) {
+    // Another session may have brought the last one meanwhile.
+    auto reply = services_.wanted.used_up() ? enough() : keep(envelope);
+    abort();
+    return reply;
+}
+
+smtp::reply catcher::keep(smtp::envelope const& envelope) {
+    auto header = header_section(octets_);
+    auto heading = heading_of(header);
+    new_message fresh;
+    fresh.from = envelope.reverse_path;
+    for (auto const& path : envelope.forward_paths) fresh.to.push_back(path.address);
+    fresh.subject = std::move(heading.subject);
+    fresh.date = std::move(heading.date);
+    fresh.size = size_;
+    fresh.discarded = services_.options.discard;
+    fresh.octets = fresh.discarded ? std::string(header) : std::move(octets_);
+    fresh.transcript = recorder_.lines();
+    try {
+        auto kept = services_.messages.add(fresh);
+        recorder_.kept_as(kept.id);
+        services_.wanted.take();
+        services_.changes.publish({change::added, kept});
+        services_.on_kept();
+        return smtp::reply_of(250, smtp::enhanced_code{2, 0, 0}, "kept as " + kept.id);
+    } catch (std::system_error const& failure) {
+        return refusal_of(failure);
+    }
+}
+
+void catcher::abort() noexcept {
+    // Its room goes too: the next message may be small, and sessions may be many.
+    octets_ = std::string();
+    size_ = 0;
+}
+
+}  // namespace postrider::devserver

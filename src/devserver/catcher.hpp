@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <postrider/devserver/catch_all.hpp>
+#include <postrider/proto/smtp/server_engine.hpp>
+#include <string>
+
+#include "feed.hpp"
+#include "store.hpp"
+#include "transcript_recorder.hpp"
+
+namespace postrider::devserver {
+
+/// How many messages are still wanted, for all sessions together.
+class quota {
+public:
+    explicit quota(std::uint64_t most) noexcept : left_(most), bounded_(most != 0) {}
+    bool used_up() const noexcept { return bounded_ && left_ == 0; }
+    void take() noexcept { left_ -= bounded_; }
+
+private:
+    std::uint64_t left_;
+    bool bounded_;
+};
+
+/// What all sessions share.
+struct catch_services {
+    catch_options const& options;
+    store& messages;
+    feed& changes;
+    host const& machine;
+    quota& wanted;
+    std::function<void()> on_kept;  ///< after each message; must not throw
+};
+
+/// One session's mail: refuses whom the rules name, and keeps the rest.
+class catcher final : public smtp::server_handler {
+public:
+    explicit catcher(catch_services const& services)
+        : services_(services), recorder_(services.messages, services.machine) {}
+
+    smtp::reply mail(smtp::envelope const&) override;
+    smtp::reply rcpt(smtp::envelope const&, smtp::forward_path const&) override;
+    error_code content(std::string_view octets) override;
+    smtp::reply end_content(smtp::envelope const&) override;
+    void abort() noexcept override;
+
+    trace_sink& recorder() noexcept { return recorder_; }
+
+private:
+    smtp::reply keep(smtp::envelope const&);
+
+    catch_services const& services_;
+    transcript_recorder recorder_;
+    std::string octets_;      // the message so far; when content is dropped, its first octets
+    std::uint64_t size_ = 0;  // octets so far, dropped ones included
+};
+
+}  // namespace postrider::devserver

@@ -1,0 +1,41 @@
+#pragma once
+#include <functional>
+#include <list>
+#include <postrider/devserver/catch_all.hpp>
+
+namespace postrider::devserver {
+
+/// What happened to the store.
+struct change {
+    enum kinds { added, removed, cleared } kind;
+    caught_message message;  ///< `removed` has its id alone, `cleared` nothing
+};
+
+/// Tells whoever listens of each change, as it happens. For one thread; outlives its subscriptions.
+class feed {
+    using listener = std::function<void(change const&)>;
+
+public:
+    /// Ends with its holder's scope.
+    class subscription {
+    public:
+        subscription(feed& in, listener call)
+            : feed_(in), place_(in.listeners_.insert(in.listeners_.end(), std::move(call))) {}
+        ~subscription() { feed_.listeners_.erase(place_); }
+        subscription(subscription const&) = delete;
+
+    private:
+        feed& feed_;
+        std::list<listener>::iterator place_;
+    };
+
+    /// A listener must neither subscribe nor end a subscription from within its call.
+    void publish(change const& news) const {
+        for (auto const& call : listeners_) call(news);
+    }
+
+private:
+    std::list<listener> listeners_;
+};
+
+}  // namespace postrider::devserver

@@ -1,0 +1,31 @@
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "http_message.hpp"
+
+namespace postrider::devserver {
+
+/// Reads one request from octets in whatever pieces they come, within limits::http_header_octets and
+/// ::http_body_octets.                                                RFC 9112
+class http_reader {
+public:
+    enum class state { more, done, malformed, header_too_large, body_too_large };
+
+    http_reader();
+    ~http_reader();
+
+    /// Takes octets from the front of `input`, and removes them from it; what follows the request stays.
+    state consume(std::string_view& input);
+    /// Whether nothing was read yet.
+    bool idle() const noexcept;
+    /// The request, after `done`.
+    http_request take();
+
+private:
+    struct machinery;
+    std::unique_ptr<machinery> machinery_;
+};
+
+}  // namespace postrider::devserver

@@ -1,0 +1,154 @@
+#include "http_session.hpp"
+
+#include <array>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <optional>
+#include <postrider/core/limits.hpp>
+
+#include "http_reader.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+namespace asio = boost::asio;
+using clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds request_time{10};  // idle connections and slow headers alike
+constexpr std::chrono::minutes response_time{5};
+constexpr std::chrono::seconds between_signs_of_life{15};
+
+/// Beside the request: octets that came behind it, which belong to the next one.
+struct connection {
+    explicit connection(net::async_stream over) : stream(std::move(over)) {}
+    net::async_stream stream;
+    std::string early;
+};
+
+int status_of(http_reader::state state) noexcept {
+    switch (state) {
+        case http_reader::state::header_too_large: return 431;
+        case http_reader::state::body_too_large: return 413;
+        case http_reader::state::more: return 408;
+        default: return 400;
+    }
+}
+
+/// Reads into `reader` until it has all of a request, refuses it, or the peer leaves it unfinished: `more`.
+asio::awaitable<http_reader::state> read_request(connection& from, http_reader& reader) {
+    auto deadline = clock::now() + request_time;
+    std::array<char, 8192> room;
+    for (;;) {
+        std::string_view input = from.early;
+        auto state = reader.consume(input);
+        from.early = std::string(input);
+        if (state != http_reader::state::more) co_return state;
+        auto got = co_await from.stream.read_some(room, deadline);
+        if (!got) co_return state;
+        from.early.assign(room.data(), *got);
+    }
+}
+
+asio::awaitable<error_code> write(net::async_stream& to, std::string_view head, std::string_view body) {
+    std::array<std::string_view, 2> pieces{head, body};
+    co_return co_await to.write_all(pieces, clock::now() + response_time);
+}
+
+asio::awaitable<error_code> write_response(net::async_stream& to, http_response const& response, bool with_body,
+                                           bool keep_alive) {
+    auto head = head_of(response, response.body.size(), keep_alive);
+    co_return co_await write(to, head, with_body ? std::string_view(response.body) : std::string_view());
+}
+
+/// Sleeps until `timer` is cancelled or its time has come.
+asio::awaitable<void> sleep(asio::steady_timer& timer, clock::duration how_long) {
+    boost::system::error_code ignored;
+    timer.expires_after(how_long);
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+asio::awaitable<http_response> await_message(asio::any_io_executor on, wait_for_message const& asked, site const& at) {
+    asio::steady_timer timer(on);
+    auto found = at.messages.newest(asked.to, asked.subject);
+    auto look = [&](change const& news) {
+        if (found || news.kind != change::added || !answers(news.message, asked.to, asked.subject)) return;
+        found = news.message;
+        timer.cancel();
+    };
+    feed::subscription listening(at.changes, look);
+    if (!found) co_await sleep(timer, asked.timeout);
+    co_return found ? summary_response(*found) : error_response(404, "no such message came in time");
+}
+
+asio::awaitable<void> stream_events(net::async_stream& to, site const& at) {
+    asio::steady_timer timer(to.get_executor());
+    std::string unsent = "retry: 1000\n\n";
+    auto queue = [&](change const& news) {
+        unsent += to_event(news);
+        timer.cancel();
+    };
+    feed::subscription listening(at.changes, queue);
+    http_response response;
+    response.content_type = "text/event-stream";
+    auto head = head_of(response, std::nullopt, false);
+    auto ec = co_await write(to, head, std::string_view());
+    while (!ec && unsent.size() <= limits::http_unsent_events) {
+        if (unsent.empty()) co_await sleep(timer, between_signs_of_life);
+        // A comment: it tells us whether anyone is left to read.
+        auto sending = unsent.empty() ? std::string(":\n\n") : std::exchange(unsent, {});
+        ec = co_await write(to, sending, std::string_view());
+    }
+}
+
+/// Counts a request while it is being answered.
+class at_work {
+public:
+    explicit at_work(std::size_t& count) noexcept : count_(count) { ++count_; }
+    ~at_work() { --count_; }
+    at_work(at_work const&) = delete;
+
+private:
+    std::size_t& count_;
+};
+
+/// Whether the connection may go on.
+asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& request, site const& at,
+                                 std::size_t& busy) {
+    auto answer = respond(request, at);
+    if (std::holds_alternative<event_stream>(answer)) {
+        co_await stream_events(to, at);
+        co_return false;
+    }
+    at_work counted(busy);
+    http_response response;
+    if (auto* asked = std::get_if<wait_for_message>(&answer))
+        response = co_await await_message(to.get_executor(), *asked, at);
+    else
+        response = std::move(std::get<http_response>(answer));
+    auto ec = co_await write_response(to, response, request.method != "HEAD", request.keep_alive);
+    co_return !ec && request.keep_alive;
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_http(net::async_stream stream, site const& at, std::size_t& busy) {
+    connection open(std::move(stream));
+    for (bool go_on = true; go_on;) {
+        http_reader reader;
+        auto state = co_await read_request(open, reader);
+        if (state == http_reader::state::done) {
+            auto request = reader.take();
+            go_on = co_await answer_one(open.stream, request, at, busy);
+            continue;
+        }
+        if (!reader.idle()) {
+            auto refusal = error_response(status_of(state), "the request is malformed, too large or incomplete");
+            co_await write_response(open.stream, refusal, true, false);
+        }
+        go_on = false;
+    }
+}
+
+}  // namespace postrider::devserver

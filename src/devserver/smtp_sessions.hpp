@@ -1,0 +1,33 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <list>
+#include <postrider/net/async_stream.hpp>
+#include <postrider/proto/smtp/server_engine.hpp>
+#include <postrider/server/async_session.hpp>
+#include <string>
+
+#include "catcher.hpp"
+
+namespace postrider::devserver {
+
+/// The SMTP sessions that are going on.
+class smtp_sessions {
+public:
+    /// `services` outlive this, and this outlives its sessions.
+    smtp_sessions(catch_services const& services, net::tls_context_ptr tls, bool on_loopback);
+
+    boost::asio::awaitable<void> serve(net::async_stream);
+
+    /// Tells each of them 421 with `why`.
+    void shut_down(std::string const& why);
+
+private:
+    smtp::server_engine::options options_for(catcher&) const;
+
+    catch_services const& services_;
+    net::tls_context_ptr tls_;
+    bool on_loopback_;
+    std::list<server::async_session*> going_on_;
+};
+
+}  // namespace postrider::devserver

@@ -1,0 +1,28 @@
+#include <postrider/net/async_drive.hpp>
+#include <postrider/server/async_session.hpp>
+#include <utility>
+
+namespace postrider::server {
+
+async_session::async_session(net::async_stream stream, smtp::server_engine::options options,
+                             smtp::server_handler& handler, net::tls_context_ptr tls)
+    : stream_(std::move(stream)), engine_{smtp::server_engine(std::move(options), handler)}, tls_(std::move(tls)) {}
+
+step async_session::watched_engine::resume(io_done last) {
+    auto next = engine.resume(last);
+    reading = std::holds_alternative<need_bytes>(next);
+    return next;
+}
+
+boost::asio::awaitable<error_code> async_session::run(net::phase_timeouts const& timeouts) {
+    error_code ec = co_await net::drive_server(engine_, stream_, timeouts, tls_);
+    stream_.close();
+    co_return ec;
+}
+
+void async_session::shut_down(std::string why) {
+    engine_.engine.shut_down(std::move(why));
+    if (engine_.reading) stream_.cancel();
+}
+
+}  // namespace postrider::server
