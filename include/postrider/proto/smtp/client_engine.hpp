@@ -34,6 +34,10 @@ public:
     std::optional<std::uint64_t> size_limit() const;              ///< SIZE; nothing when absent, 0 or no number
     bool empty() const noexcept { return keywords_.empty(); }
 
+    /// The same without some keywords, as if the server had not offered them.
+    extensions without(std::vector<std::string> const& keywords) const;
+
+    /// From a positive reply to EHLO. Lines that begin with no keyword are skipped.
     static extensions parse(reply const& ehlo);
 
 private:
@@ -78,6 +82,10 @@ public:
     void begin_send(envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8);
 
     step resume(io_done last);
+
+    /// Told by the driver before it resumes with an error, if it knows more than the code says: "certificate verify
+    /// failed: self-signed certificate". It becomes part of `failure().detail`.
+    void io_detail(std::string detail);
 
     /// Told by the driver's owner: the stream is TLS from its first octet (smtps), or the link is gone.
     void stream_is_secure() noexcept;

@@ -20,7 +20,7 @@ struct recipient_report {
     std::string address;
     outcome what = outcome::unsent;
     phase where = phase::rcpt_to;  ///< rcpt_to, or end_of_data
-    std::optional<reply> said;     ///< for accepted ones the reply to the message (LMTP: theirs)
+    std::optional<reply> said{};   ///< for accepted ones the reply to the message (LMTP: theirs)
 
     bool is_transient() const noexcept { return said && said->is_transient(); }
 };

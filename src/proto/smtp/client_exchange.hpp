@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+
+#include "client_session.hpp"
+#include "talk.hpp"
+
+/// One command line, one reply: what every verb is made of.
+namespace postrider::smtp::client_side {
+
+/// Sends `line` and CRLF. Octets that the server sent before it was asked fail the session.
+talk<> say(session&, std::string line, phase);
+
+/// The next reply, whole, whatever its code; a 421 ends the session all the same.          RFC 5321 §3.8, §4.2
+talk<reply> hear(session&, phase);
+
+/// Both.
+talk<reply> ask(session&, std::string line, phase);
+
+/// RSET after a refusal, so that the next transaction finds the session in step. What the refusal was matters more than
+/// what becomes of this.
+talk<> reset_transaction(session&);
+
+/// Whether the server has sent more than it was asked for.
+bool has_stray_octets(session const&) noexcept;
+
+}  // namespace postrider::smtp::client_side

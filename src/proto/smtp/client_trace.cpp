@@ -1,0 +1,52 @@
+#include "client_trace.hpp"
+
+#include "ascii.hpp"
+
+namespace postrider::smtp::client_side {
+namespace {
+
+constexpr std::string_view mask = "****";
+
+/// "AUTH PLAIN AHUAcA==" with the initial response masked; nothing if `line` is no AUTH command with one.
+std::string without_initial_response(std::string_view line) {
+    if (!starts_with_word(line, "AUTH")) return {};
+    auto mechanism = line.find_first_not_of(' ', 4);
+    auto response = line.find(' ', mechanism);
+    if (mechanism == line.npos || response == line.npos) return {};
+    return std::string(line.substr(0, response + 1)) + std::string(mask);
+}
+
+}  // namespace
+
+void transcript::said(std::string_view line, bool answers_challenge) {
+    if (!sink_) return;
+    if (answers_challenge && line != "*") return sink_->line(trace_side::client, mask);
+    auto masked = without_initial_response(line);
+    sink_->line(trace_side::client, masked.empty() ? line : std::string_view(masked));
+}
+
+void transcript::said_content(std::uint64_t octets) {
+    if (!sink_) return;
+    sink_->line(trace_side::client, '[' + std::to_string(octets) + " octets]");
+    sink_->line(trace_side::client, ".");
+}
+
+void transcript::heard(std::string_view octets) {
+    if (!sink_) return;
+    for (char octet : octets) {
+        if (octet != '\n') {
+            line_ += octet;
+            continue;
+        }
+        if (line_.ends_with('\r')) line_.pop_back();
+        sink_->line(trace_side::server, line_);
+        line_.clear();
+    }
+}
+
+void transcript::ended() {
+    if (sink_ && !line_.empty()) sink_->line(trace_side::server, line_);
+    line_.clear();
+}
+
+}  // namespace postrider::smtp::client_side

@@ -1,0 +1,115 @@
+#include "server_auth.hpp"
+
+#include <algorithm>
+#include <postrider/codec/base64.hpp>
+#include <postrider/core/error.hpp>
+#include <utility>
+
+#include "../ascii.hpp"
+#include "server_commands.hpp"
+#include "server_session.hpp"
+
+/// AUTH.                                                                                              RFC 4954 §4
+///     "AUTH" SP mechanism [SP initial-response]          "=" is the empty response
+namespace postrider::smtp::server_side {
+namespace {
+
+void end_exchange(session& s) noexcept {
+    s.exchange.reset();
+    s.next = reading::command;
+}
+
+void refuse(session& s, error_code why) {
+    end_exchange(s);
+    if (why != sasl::errc::refused) return s.say(501, {5, 5, 2}, "the mechanism has no such response");
+    s.say(535, {5, 7, 8}, "user or secret is wrong");
+    if (++s.auth_failures == limits::auth_failures && s.options.max_errors != 0)
+        s.end(421, {4, 7, 0}, s.options.hostname + " too many wrong secrets", postrider::errc::limit_reached);
+}
+
+/// Gives the mechanism what the client sent, and the client what the mechanism says to that.
+void go_on(session& s, std::optional<std::string_view> response) {
+    auto answer = s.exchange->take(response);
+    if (!answer) return refuse(s, answer.error());
+    if (!answer->done) {
+        s.next = reading::auth_response;
+        return s.say(reply_of(334, {}, codec::encode_base64(answer->challenge)));
+    }
+    s.user = s.exchange->user();
+    end_exchange(s);
+    s.say(235, {2, 7, 0}, "authenticated");
+}
+
+void go_on_with_base64(session& s, std::string_view text) {
+    auto const response = codec::decode_base64(text);
+    if (response) return go_on(s, *response);
+    end_exchange(s);
+    s.say(501, {5, 5, 2}, "that is no base64");
+}
+
+/// Unique for each exchange, of all those in the session too.
+std::string challenge_seed(session& s) {
+    return s.options.cram_seed + '.' + std::to_string(++s.exchanges) + '@' + s.options.hostname;
+}
+
+bool refuse_auth(session& s) {
+    if (!s.options.offer_auth)
+        s.say(502, {5, 5, 1}, "AUTH is not offered");
+    else if (!may_authenticate(s))
+        s.say(538, {5, 7, 11}, "AUTH needs TLS: STARTTLS comes first");
+    else if (!s.esmtp)
+        s.say(503, {5, 5, 1}, "EHLO comes first");
+    else if (!s.user.empty())
+        s.say(503, {5, 5, 1}, "authenticated already");
+    else if (s.in_transaction)
+        s.say(503, {5, 5, 1}, "not within a transaction");
+    else
+        return false;
+    return true;
+}
+
+}  // namespace
+
+bool may_authenticate(session const& s) noexcept {
+    return s.options.offer_auth && (s.secure || s.options.auth_in_clear);
+}
+
+std::vector<std::string> offered_mechanisms(session const& s) {
+    std::vector<std::string> offered{"PLAIN", "LOGIN"};
+    if (!s.options.cram_seed.empty()) offered.emplace_back("CRAM-MD5");
+    return offered;
+}
+
+void auth(session& s, std::string_view argument) {
+    if (refuse_auth(s)) return;
+    auto const name = argument.substr(0, argument.find(' '));
+    if (name.empty()) return s.say(501, {5, 5, 4}, "AUTH needs a mechanism");
+    auto const offered = offered_mechanisms(s);
+    if (std::find(offered.begin(), offered.end(), ascii::upper(name)) == offered.end())
+        return s.say(504, {5, 5, 4}, "that mechanism is not offered");
+    s.exchange = sasl::make_server(name, s.options.secret_of, challenge_seed(s));
+    argument.remove_prefix(std::min(argument.find_first_not_of(' ', name.size()), argument.size()));
+    if (argument.empty()) return go_on(s, {});
+    argument == "=" ? go_on(s, "") : go_on_with_base64(s, argument);
+}
+
+bool read_auth_response(session& s) {
+    s.now = phase::auth;
+    std::optional<std::string_view> line;
+    if (!take_line(s, line, limits::auth_line_octets, reply_of(500, enhanced_code{5, 5, 6}, "the line is too long")))
+        return false;
+    if (!line) {
+        end_exchange(s);
+        return true;
+    }
+    s.trace(trace_side::client, *line == "*" ? "*" : "****");
+    if (*line == "*") {
+        end_exchange(s);
+        s.say(501, {5, 7, 0}, "authentication given up");
+    } else {
+        go_on_with_base64(s, *line);
+    }
+    return true;
+}
+
+}  // namespace postrider::smtp::server_side

@@ -1,0 +1,31 @@
+#include <utility>
+
+#include "server_commands.hpp"
+#include "server_delivery.hpp"
+#include "server_session.hpp"
+
+/// Content by DATA: dot-stuffed, up to CRLF.CRLF.                                        RFC 5321 §4.1.1.4, §4.5.2
+namespace postrider::smtp::server_side {
+
+void data(session& s, std::string_view) {
+    if (auto no = begin_content(s)) return s.say(std::move(*no));
+    s.next = reading::data;
+    s.say(reply{354, {}, {"end with a dot on a line of its own"}});
+}
+
+bool read_data(session& s) {
+    s.now = phase::content;
+    if (s.input.empty()) return false;
+    auto rest = s.input.octets();
+    auto const waiting = rest.size();
+    bool const ended = s.content.take_stuffed(rest, s.options.max_message, s.handler);
+    s.input.consume(waiting - rest.size());
+    if (!ended) return false;
+    s.trace(trace_side::client, '[' + std::to_string(s.content.octets()) + " octets]");
+    s.trace(trace_side::client, ".");
+    s.next = reading::command;
+    end_message(s);
+    return true;
+}
+
+}  // namespace postrider::smtp::server_side

@@ -1,0 +1,118 @@
+#include <array>
+#include <postrider/proto/smtp/server_engine.hpp>
+#include <utility>
+
+#include "server_session.hpp"
+
+namespace postrider::smtp {
+
+using server_side::reading;
+using server_side::session;
+
+/// The session, and what the driver was last asked to do for it.
+struct server_engine::state : session {
+    using session::session;
+
+    enum class asked { nothing, write, read, handshake } last = asked::nothing;
+    std::optional<std::string> shutting_down;
+    std::array<std::string_view, 1> pieces;
+
+    void greet();
+    bool take_outcome(io_done);
+    void take_error(error_code);
+    bool work();
+    step ask();
+};
+
+void server_engine::state::greet() {
+    auto const protocol = options.lmtp ? " LMTP " : " ESMTP ";
+    say(reply{220, {}, {options.hostname + protocol + options.banner}});
+}
+
+/// Takes what came of the last step.
+/// returns    whether the session can go on with it.
+bool server_engine::state::take_outcome(io_done done) {
+    auto const did = std::exchange(last, asked::nothing);
+    if (did == asked::write) output.clear();
+    if (shutting_down) {
+        auto const why = *std::exchange(shutting_down, std::nullopt);
+        if (done.ec && did != asked::read) over = done.ec;
+        end(421, {4, 3, 2}, options.hostname + ' ' + why);
+        return false;
+    }
+    if (done.ec) {
+        take_error(done.ec);
+        return false;
+    }
+    if (did == asked::read) input.filled(done.bytes);
+    if (did == asked::handshake) {
+        tls_due = false;
+        secure = true;
+        forget_client();
+    }
+    return true;
+}
+
+/// A peer that was silent too long is told so; to any other that is gone there is nothing to say.   RFC 5321 §4.5.3.2.7
+void server_engine::state::take_error(error_code ec) {
+    if (ec == io_errc::timed_out && output.empty() && !tls_due)
+        return end(421, {4, 4, 2}, options.hostname + " you were silent too long", ec);
+    abort_transaction();
+    output.clear();
+    over = ec;
+}
+
+bool server_engine::state::work() {
+    switch (next) {
+        case reading::command: return read_command(*this);
+        case reading::auth_response: return read_auth_response(*this);
+        case reading::data: return read_data(*this);
+        case reading::chunk: return read_chunk(*this);
+    }
+    return false;
+}
+
+step server_engine::state::ask() {
+    if (!output.empty()) {
+        last = asked::write;
+        pieces = {output};
+        return send_bytes{pieces, now};
+    }
+    if (over) return finished{*over};
+    if (tls_due) {
+        last = asked::handshake;
+        return start_tls{};
+    }
+    last = asked::read;
+    return need_bytes{input.room(), now};
+}
+
+server_engine::server_engine(options o, server_handler& handler)
+    : state_(std::make_unique<state>(std::move(o), handler)) {}
+server_engine::~server_engine() {
+    if (state_) state_->abort_transaction();
+}
+server_engine::server_engine(server_engine&&) noexcept = default;
+
+step server_engine::resume(io_done last) {
+    auto& s = *state_;
+    if (s.now == phase::greeting && s.last == state::asked::nothing && !s.over) {
+        if (!s.shutting_down) s.greet();
+    }
+    if (!s.over && s.take_outcome(last))
+        while (!s.over && !s.tls_due && s.output.empty() && s.work()) {}
+    return s.ask();
+}
+
+void server_engine::stream_is_secure() noexcept { state_->secure = true; }
+
+void server_engine::shut_down(std::string why) { state_->shutting_down = std::move(why); }
+
+std::string const& server_engine::client_name() const noexcept { return state_->client_name; }
+std::string const& server_engine::user() const noexcept { return state_->user; }
+bool server_engine::secure() const noexcept { return state_->secure; }
+bool server_engine::esmtp() const noexcept { return state_->esmtp; }
+bool server_engine::in_transaction() const noexcept { return state_->in_transaction; }
+phase server_engine::current_phase() const noexcept { return state_->now; }
+
+}  // namespace postrider::smtp

@@ -1,0 +1,103 @@
+#include <algorithm>
+#include <utility>
+
+#include "../ascii.hpp"
+#include "server_auth.hpp"
+#include "server_commands.hpp"
+#include "server_path.hpp"
+#include "server_session.hpp"
+
+/// EHLO, HELO, LHLO and STARTTLS: who talks, over what, and what may be asked.
+namespace postrider::smtp::server_side {
+namespace {
+
+/// What stands behind the keyword, or nothing where the extension is not offered now.
+struct service_extension {
+    std::string_view keyword;
+    std::optional<std::string> (*offer)(session const&);
+};
+
+std::optional<std::string> always(session const&) { return ""; }
+
+std::optional<std::string> offer_size(session const& s) {
+    return s.options.max_message == 0 ? "" : ' ' + std::to_string(s.options.max_message);
+}
+
+std::optional<std::string> offer_starttls(session const& s) {
+    if (!s.options.offer_starttls || s.secure) return {};
+    return "";
+}
+
+std::optional<std::string> offer_auth(session const& s) {
+    if (!may_authenticate(s)) return {};
+    std::string line;
+    for (auto const& mechanism : offered_mechanisms(s)) line += ' ' + mechanism;
+    return line;
+}
+
+constexpr service_extension extensions[] = {
+    {"PIPELINING", always},           // RFC 2920
+    {"SIZE", offer_size},             // RFC 1870
+    {"8BITMIME", always},             // RFC 6152
+    {"SMTPUTF8", always},             // RFC 6531
+    {"ENHANCEDSTATUSCODES", always},  // RFC 2034
+    {"CHUNKING", always},             // RFC 3030
+    {"DSN", always},                  // RFC 3461
+    {"STARTTLS", offer_starttls},     // RFC 3207
+    {"AUTH", offer_auth},             // RFC 4954
+};
+
+/// RFC 5321 asks for a domain or an address literal; clients say what their machine calls itself. What goes into a trace
+/// field later must be harmless, and that is all that is asked here.
+bool is_client_name(std::string_view name) noexcept {
+    return !name.empty() && name.size() <= 255 && std::none_of(name.begin(), name.end(), [](char c) {
+        return ascii::is_control(c) || ascii::is_8bit(c) || std::string_view(" ()<>,;\\\"").find(c) != std::string_view::npos;
+    });
+}
+
+reply greet_with_extensions(session const& s) {
+    reply said{250, {}, {s.options.hostname}};
+    for (auto const& extension : extensions)
+        if (auto const behind = extension.offer(s)) said.lines.push_back(std::string(extension.keyword) + *behind);
+    return said;
+}
+
+void hello(session& s, std::string_view name, bool esmtp) {
+    if (!is_client_name(name)) return s.say(501, {5, 5, 4}, "that is not the name of a host");
+    s.abort_transaction();
+    auto said = s.handler.hello(name);
+    if (!said.is_positive()) return s.say(std::move(said));
+    s.client_name = name;
+    s.said_hello = true;
+    s.esmtp = esmtp;
+    s.say(esmtp ? greet_with_extensions(s) : reply{250, {}, {s.options.hostname}});
+}
+
+}  // namespace
+
+void ehlo(session& s, std::string_view argument) {
+    if (s.options.lmtp) return s.say(500, {5, 5, 1}, "this is LMTP: say LHLO");
+    hello(s, argument, true);
+}
+
+void helo(session& s, std::string_view argument) {
+    if (s.options.lmtp) return s.say(500, {5, 5, 1}, "this is LMTP: say LHLO");
+    hello(s, argument, false);
+}
+
+void lhlo(session& s, std::string_view argument) {
+    if (!s.options.lmtp) return s.say(500, {5, 5, 1}, "this is SMTP: say EHLO");
+    hello(s, argument, true);
+}
+
+void starttls(session& s, std::string_view) {
+    if (s.secure) return s.say(503, {5, 5, 1}, "TLS is there already");
+    if (!s.options.offer_starttls) return s.say(502, {5, 5, 1}, "STARTTLS is not offered");
+    if (s.in_transaction) return s.say(503, {5, 5, 1}, "not within a transaction");
+    // Whoever put octets behind STARTTLS may not be who speaks inside TLS (CVE-2011-0411): none of them is ever read.
+    if (!s.input.empty()) return s.end(421, {4, 7, 0}, s.options.hostname + " nothing may follow STARTTLS in clear");
+    s.say(220, {2, 0, 0}, "go ahead");
+    s.tls_due = true;
+}
+
+}  // namespace postrider::smtp::server_side

@@ -1,0 +1,49 @@
+#pragma once
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace postrider::smtp::server_side {
+
+/// What the peer sent and nobody has taken yet. Its memory never grows: a command line fits or is refused, and content
+/// is taken as it comes.
+class input_buffer {
+public:
+    explicit input_buffer(bool lf_ends_line) : lf_ends_line_(lf_ends_line) {}
+
+    /// Where the next octets belong; invalidates every view handed out before.
+    std::span<char> room();
+    void filled(std::size_t octets) noexcept { end_ += octets; }
+
+    std::string_view octets() const noexcept { return {storage_.data() + begin_, end_ - begin_}; }
+    void consume(std::size_t octets) noexcept { begin_ += octets; }
+    bool empty() const noexcept { return begin_ == end_; }
+
+    enum class outcome {
+        line,      ///< `line` has it, without its end
+        more,      ///< it is not whole yet
+        too_long,  ///< more than `limit` octets; what follows is skipped to the end of the line
+        bare_lf,   ///< LF where only CRLF ends a line; what follows is skipped to the next CRLF
+        flood,     ///< the line being skipped does not end
+    };
+
+    /// Takes a line of at most `limit` octets, its end included. What it says depends on the octets alone, never on the
+    /// pieces in which they came.
+    outcome next_line(std::string_view& line, std::size_t limit);
+
+private:
+    enum class skipping { nothing, long_line, after_bare_lf };
+
+    outcome begin_skipping(skipping, std::size_t taken, outcome);
+    outcome skip();
+
+    std::vector<char> storage_;
+    std::size_t begin_ = 0, end_ = 0;
+    bool lf_ends_line_;
+    skipping skipping_ = skipping::nothing;
+    std::size_t skipped_ = 0;
+    bool after_cr_ = false;
+};
+
+}  // namespace postrider::smtp::server_side

@@ -1,0 +1,103 @@
+#include "server_session.hpp"
+
+#include <postrider/core/error.hpp>
+#include <utility>
+
+namespace postrider::smtp::server_side {
+namespace {
+
+using postrider::errc;
+
+reply with_enhanced_code(reply said) {
+    int const digit = said.code / 100;
+    if (said.enhanced || (digit != 2 && digit != 4 && digit != 5)) return said;
+    if (!said.lines.empty()) said.enhanced = parse_enhanced_code(said.lines.front());
+    if (!said.enhanced || said.enhanced->class_digit != digit) said.enhanced = enhanced_code{digit, 0, 0};
+    return said;
+}
+
+}  // namespace
+
+session::session(server_engine::options o, server_handler& h)
+    : options(std::move(o)), handler(h), input(!options.strict_line_ends) {}
+
+void session::say(reply said) {
+    if (over) return;
+    bool const refusal = said.code >= 400;
+    // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
+    write(now == phase::greeting || (now == phase::hello && !refusal) ? said : with_enhanced_code(std::move(said)));
+    if (refusal && ++refused == options.max_errors)
+        end(421, {4, 7, 0}, options.hostname + " too many errors", errc::limit_reached);
+}
+
+void session::say(int code, enhanced_code enhanced, std::string words) {
+    say(reply_of(code, enhanced, std::move(words)));
+}
+
+void session::end(int code, enhanced_code enhanced, std::string words, error_code why) {
+    if (over) return;
+    abort_transaction();
+    write(reply_of(code, enhanced, std::move(words)));
+    over = why;
+}
+
+void session::write(reply const& said) {
+    auto const wire = to_wire(said);
+    output += wire;
+    if (!options.trace) return;
+    for (std::string_view rest = wire; !rest.empty();) {
+        auto const end = rest.find("\r\n");
+        trace(trace_side::server, rest.substr(0, end));
+        rest.remove_prefix(end + 2);
+    }
+}
+
+void session::begin_transaction(envelope e) {
+    so_far = std::move(e);
+    in_transaction = true;
+}
+
+void session::abort_transaction() noexcept {
+    if (std::exchange(in_transaction, false)) handler.abort();
+    forget_transaction();
+}
+
+void session::forget_transaction() noexcept {
+    in_transaction = false;
+    so_far = {};
+    smtputf8 = false;
+    content = {};
+}
+
+void session::forget_client() {
+    client_name.clear();
+    user.clear();
+    said_hello = esmtp = false;
+}
+
+void session::trace(trace_side side, std::string_view line) const {
+    if (options.trace) options.trace->line(side, line);
+}
+
+bool take_line(session& s, std::optional<std::string_view>& line, std::size_t limit, reply const& too_long) {
+    using outcome = input_buffer::outcome;
+    std::string_view taken;
+    switch (s.input.next_line(taken, limit)) {
+        case outcome::more: return false;
+        case outcome::line: line = taken; break;
+        case outcome::too_long:
+            s.trace(trace_side::client, "[a line that is too long]");
+            s.say(too_long);
+            break;
+        case outcome::bare_lf:
+            s.trace(trace_side::client, "[a line without CR]");
+            s.say(500, {5, 5, 2}, "a line ends with CR and LF");
+            break;
+        case outcome::flood:
+            s.end(421, {4, 7, 0}, s.options.hostname + " that line does not end", errc::limit_reached);
+            break;
+    }
+    return true;
+}
+
+}  // namespace postrider::smtp::server_side

@@ -1,0 +1,97 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <postrider/proto/sasl/mechanism.hpp>
+#include <postrider/proto/smtp/server_engine.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server_content.hpp"
+#include "server_input.hpp"
+#include "server_parameters.hpp"
+
+namespace postrider::smtp::server_side {
+
+/// What the octets that come next are.
+enum class reading { command, auth_response, data, chunk };
+
+/// One session: what the verbs read and change. The files beside this one each hold a few verbs, as functions over it.
+struct session {
+    session(server_engine::options, server_handler&);
+
+    server_engine::options options;
+    server_handler& handler;
+
+    // Said by the peer, forgotten when TLS begins                                                 RFC 3207 §4.2
+    std::string client_name;
+    bool said_hello = false;
+    bool esmtp = false;
+    std::string user;
+
+    // The transaction, from an accepted MAIL on
+    bool in_transaction = false;
+    envelope so_far;
+    bool smtputf8 = false;
+    content_receiver content;  ///< of the message that is coming in
+
+    // BDAT, while its chunk comes in
+    std::uint64_t chunk_octets = 0, chunk_left = 0;
+    bool last_chunk = false;
+    refusal chunk_refusal;  ///< said once the chunk has been swallowed
+
+    // AUTH, while its exchange goes on
+    std::unique_ptr<sasl::server_mechanism> exchange;
+    std::size_t exchanges = 0;
+    std::size_t auth_failures = 0;
+
+    // Octets in and out
+    input_buffer input;
+    reading next = reading::command;
+    std::string output;
+    phase now = phase::greeting;
+
+    bool secure = false;
+    bool tls_due = false;
+    std::size_t commands = 0;
+    std::size_t refused = 0;  ///< since the last message was accepted
+    std::size_t idle = 0;     ///< likewise
+
+    /// The session is over once the output is written; what `finished` says.
+    std::optional<error_code> over;
+
+    /// Answers a command. Class, subject and detail are supplied where a handler gave none (RFC 2034 §4).
+    void say(reply);
+    void say(int code, enhanced_code, std::string words);
+    /// The last words: nothing more is read.
+    void end(int code, enhanced_code, std::string words, error_code why = {});
+
+    void begin_transaction(envelope);
+    /// Without a message; the handler hears of it.
+    void abort_transaction() noexcept;
+    /// After a message, whatever became of it.
+    void forget_transaction() noexcept;
+    /// Everything the client told in clear.
+    void forget_client();
+
+    void trace(trace_side, std::string_view line) const;
+
+private:
+    void write(reply const&);
+};
+
+/// Reads and runs one command, one line of an AUTH exchange, or what there is of a message.
+/// returns    whether it made progress; if not, more octets are needed.
+bool read_command(session&);
+bool read_auth_response(session&);
+bool read_data(session&);
+bool read_chunk(session&);
+
+/// Next line of the peer's. A line that is none has been answered, and says nothing.
+/// returns    whether there is progress; `line` holds a value when there is a line.
+bool take_line(session&, std::optional<std::string_view>& line, std::size_t limit, reply const& too_long);
+
+}  // namespace postrider::smtp::server_side
