@@ -7,130 +7,110 @@
 namespace postrider::codec {
 namespace {
 
-constexpr std::uint32_t no_value =
-    0xFF000000; // stays visible when the four characters of a group are put
-                // together
+constexpr std::uint32_t no_value = 0xFF000000;  // stays visible when the four characters of a group are put
+                                                // together
 
 /// The six bits of each character, where they stand in a group of 24.
 constexpr auto values = [] {
-  std::array<std::array<std::uint32_t, 256>, 4> table{};
-  for (unsigned position = 0; position < 4; ++position) {
-    table[position].fill(no_value);
-    for (unsigned value = 0; value < 64; ++value)
-      table[position]
-           [static_cast<unsigned char>(detail::base64_alphabet[value])] =
-               value << (18 - 6 * position);
-  }
-  return table;
+    std::array<std::array<std::uint32_t, 256>, 4> table{};
+    for (unsigned position = 0; position < 4; ++position) {
+        table[position].fill(no_value);
+        for (unsigned value = 0; value < 64; ++value)
+            table[position][static_cast<unsigned char>(detail::base64_alphabet[value])] = value << (18 - 6 * position);
+    }
+    return table;
 }();
 
 std::uint32_t bits_of(unsigned position, char c) noexcept {
-  return values[position][static_cast<unsigned char>(c)];
+    return values[position][static_cast<unsigned char>(c)];
 }
 
-char *put_octets(char *out, std::uint32_t bits, unsigned count) noexcept {
-  for (unsigned i = 0; i < count; ++i)
-    *out++ = static_cast<char>(bits >> (16 - 8 * i));
-  return out;
+char* put_octets(char* out, std::uint32_t bits, unsigned count) noexcept {
+    for (unsigned i = 0; i < count; ++i) *out++ = static_cast<char>(bits >> (16 - 8 * i));
+    return out;
 }
 
-/// Decodes whole groups of four from the front of `text`, as long as they are
-/// nothing but the alphabet.
-char *decode_groups(std::string_view &text, char *out) noexcept {
-  char const *at = text.data();
-  for (std::size_t groups = text.size() / 4; groups > 0; --groups, at += 4) {
-    std::uint32_t const bits = bits_of(0, at[0]) | bits_of(1, at[1]) |
-                               bits_of(2, at[2]) | bits_of(3, at[3]);
-    if (bits & no_value)
-      break;
-    out = put_octets(out, bits, 3);
-  }
-  text.remove_prefix(static_cast<std::size_t>(at - text.data()));
-  return out;
+/// Decodes whole groups of four from the front of `text`, as long as they are nothing but the alphabet.
+char* decode_groups(std::string_view& text, char* out) noexcept {
+    char const* at = text.data();
+    for (std::size_t groups = text.size() / 4; groups > 0; --groups, at += 4) {
+        std::uint32_t const bits = bits_of(0, at[0]) | bits_of(1, at[1]) | bits_of(2, at[2]) | bits_of(3, at[3]);
+        if (bits & no_value) break;
+        out = put_octets(out, bits, 3);
+    }
+    text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+    return out;
 }
 
 bool is_blank_or_line_end(char c) noexcept {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/// Takes what stands behind the data, from the first '=' on. `characters` of a
-/// group came before it.
-void note_padding(std::string_view rest, unsigned characters,
-                  decoded_base64 &out) {
-  std::size_t const wanted = characters >= 2 ? 4 - characters : 0;
-  std::size_t seen = 0;
-  for (char c : rest) {
-    if (c == '=')
-      ++seen;
-    else if (!is_blank_or_line_end(c))
-      out.data_after_padding = true;
-  }
-  out.missing_padding = seen < wanted;
-  if (seen > wanted)
-    out.skipped_characters = true;
+/// Takes what stands behind the data, from the first '=' on. `characters` of a group came before it.
+void note_padding(std::string_view rest, unsigned characters, decoded_base64& out) {
+    std::size_t const wanted = characters >= 2 ? 4 - characters : 0;
+    std::size_t seen = 0;
+    for (char c : rest) {
+        if (c == '=' && !out.data_after_padding)
+            ++seen;
+        else if (c != '=' && !is_blank_or_line_end(c))
+            out.data_after_padding = true;
+    }
+    out.missing_padding = seen < wanted;
+    if (seen > wanted) out.skipped_characters = true;
 }
 
-} // namespace
+}  // namespace
 
 result<std::string> decode_base64(std::string_view text) {
-  if (text.size() % 4 != 0)
-    return errc::malformed;
-  std::string out(text.size() / 4 * 3, '\0');
-  char *end = decode_groups(text, out.data());
-  if (!text.empty()) {
-    bool const one_octet = text[2] == '=';
-    if (text.size() != 4 || text[3] != '=')
-      return errc::malformed;
-    std::uint32_t const bits = bits_of(0, text[0]) | bits_of(1, text[1]) |
-                               (one_octet ? 0 : bits_of(2, text[2]));
-    // Bits that no octet takes must be zero, or several texts would decode to
-    // the same octets: RFC 4648 §3.5.
-    if (bits & no_value || bits & (one_octet ? 0xFFFF : 0xFF))
-      return errc::malformed;
-    end = put_octets(end, bits, one_octet ? 1 : 2);
-  }
-  out.resize(static_cast<std::size_t>(end - out.data()));
-  return out;
+    if (text.size() % 4 != 0) return errc::malformed;
+    std::string out(text.size() / 4 * 3, '\0');
+    char* end = decode_groups(text, out.data());
+    if (!text.empty()) {
+        bool const one_octet = text[2] == '=';
+        if (text.size() != 4 || text[3] != '=') return errc::malformed;
+        std::uint32_t const bits = bits_of(0, text[0]) | bits_of(1, text[1]) | (one_octet ? 0 : bits_of(2, text[2]));
+        // Bits that no octet takes must be zero, or several texts would decode to the same octets: RFC 4648 §3.5.
+        if (bits & no_value || bits & (one_octet ? 0xFFFF : 0xFF)) return errc::malformed;
+        end = put_octets(end, bits, one_octet ? 1 : 2);
+    }
+    out.resize(static_cast<std::size_t>(end - out.data()));
+    return out;
 }
 
 decoded_base64 decode_base64_leniently(std::string_view text) {
-  decoded_base64 out;
-  out.octets.resize(text.size() / 4 * 3 + 3);
-  char *end = out.octets.data();
-  std::uint32_t bits = 0;
-  unsigned characters = 0; // of the group begun
-  bool padded = false;
-  while (!text.empty()) {
-    if (characters == 0)
-      end = decode_groups(text, end);
-    if (text.empty())
-      break;
-    char const c = text.front();
-    if (c == '=') {
-      note_padding(text, characters, out);
-      padded = true;
-      break;
+    decoded_base64 out;
+    out.octets.resize(text.size() / 4 * 3 + 3);
+    char* end = out.octets.data();
+    std::uint32_t bits = 0;
+    unsigned characters = 0;  // of the group begun
+    bool padded = false;
+    while (!text.empty()) {
+        if (characters == 0) end = decode_groups(text, end);
+        if (text.empty()) break;
+        char const c = text.front();
+        if (c == '=') {
+            note_padding(text, characters, out);
+            padded = true;
+            break;
+        }
+        text.remove_prefix(1);
+        std::uint32_t const value = bits_of(characters, c);
+        if (value & no_value) {
+            out.skipped_characters |= !is_blank_or_line_end(c);
+            continue;
+        }
+        bits |= value;
+        if (++characters < 4) continue;
+        end = put_octets(end, bits, 3);
+        bits = 0;
+        characters = 0;
     }
-    text.remove_prefix(1);
-    std::uint32_t const value = bits_of(characters, c);
-    if (value & no_value) {
-      out.skipped_characters |= !is_blank_or_line_end(c);
-      continue;
-    }
-    bits |= value;
-    if (++characters < 4)
-      continue;
-    end = put_octets(end, bits, 3);
-    bits = 0;
-    characters = 0;
-  }
-  if (characters >= 2)
-    end = put_octets(end, bits, characters - 1);
-  out.wrong_length = characters == 1;
-  if (!padded)
-    out.missing_padding = characters >= 2;
-  out.octets.resize(static_cast<std::size_t>(end - out.octets.data()));
-  return out;
+    if (characters >= 2) end = put_octets(end, bits, characters - 1);
+    out.wrong_length = characters == 1;
+    if (!padded) out.missing_padding = characters >= 2;
+    out.octets.resize(static_cast<std::size_t>(end - out.octets.data()));
+    return out;
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -10,155 +10,139 @@ namespace postrider::codec::detail {
 namespace {
 
 struct row {
-  std::string_view key; ///< squeezed: see below
-  std::string_view name;
-  char const *reading;
-  char const *writing;
-  bool pairs_of_octets;
+    std::string_view key;  ///< squeezed: see below
+    std::string_view name;
+    char const* reading;
+    char const* writing;
+    resume after_bad_octets;
 };
 
-// gb2312 and gbk are read as gb18030, shift_jis as CP932, Korean as CP949:
-// mailers under Windows write the larger set under the smaller one's name.
+// gb2312 and gbk are read as gb18030, shift_jis as CP932, Korean as CP949: mailers under Windows write the larger set
+// under the smaller one's name.
 constexpr row rows[] = {
-    {"gb2312", "gb2312", "GB18030", "GB2312", true},
-    {"eucgb2312cn", "gb2312", "GB18030", "GB2312", true},
-    {"euccn", "gb2312", "GB18030", "GB2312", true},
-    {"xeuccn", "gb2312", "GB18030", "GB2312", true},
-    {"csgb2312", "gb2312", "GB18030", "GB2312", true},
-    {"gb231280", "gb2312", "GB18030", "GB2312", true},
-    {"chinese", "gb2312", "GB18030", "GB2312", true},
-    {"gbk", "gbk", "GB18030", "GBK", true},
-    {"xgbk", "gbk", "GB18030", "GBK", true},
-    {"cp936", "gbk", "GB18030", "GBK", true},
-    {"ms936", "gbk", "GB18030", "GBK", true},
-    {"windows936", "gbk", "GB18030", "GBK", true},
-    {"gb18030", "gb18030", "GB18030", "GB18030", true},
-    {"big5", "big5", "BIG5", "BIG5", true},
-    {"big5tw", "big5", "BIG5", "BIG5", true},
-    {"csbig5", "big5", "BIG5", "BIG5", true},
-    {"xxbig5", "big5", "BIG5", "BIG5", true},
-    {"big5hkscs", "big5-hkscs", "BIG5-HKSCS", "BIG5-HKSCS", true},
-    {"iso2022jp", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", false},
-    {"csiso2022jp", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", false},
-    {"iso2022kr", "iso-2022-kr", "ISO-2022-KR", "ISO-2022-KR", false},
-    {"shiftjis", "shift_jis", "CP932", "SJIS", false},
-    {"sjis", "shift_jis", "CP932", "SJIS", false},
-    {"xsjis", "shift_jis", "CP932", "SJIS", false},
-    {"mskanji", "shift_jis", "CP932", "SJIS", false},
-    {"windows31j", "windows-31j", "CP932", "CP932", false},
-    {"cp932", "windows-31j", "CP932", "CP932", false},
-    {"ms932", "windows-31j", "CP932", "CP932", false},
-    {"eucjp", "euc-jp", "EUC-JP", "EUC-JP", false},
-    {"xeucjp", "euc-jp", "EUC-JP", "EUC-JP", false},
-    {"ujis", "euc-jp", "EUC-JP", "EUC-JP", false},
-    {"euckr", "euc-kr", "CP949", "EUC-KR", true},
-    {"cseuckr", "euc-kr", "CP949", "EUC-KR", true},
-    {"ksc56011987", "ks_c_5601-1987", "CP949", "EUC-KR", true},
-    {"ksc5601", "ks_c_5601-1987", "CP949", "EUC-KR", true},
-    {"koi8r", "koi8-r", "KOI8-R", "KOI8-R", false},
-    {"koi8u", "koi8-u", "KOI8-U", "KOI8-U", false},
-    {"utf7", "utf-7", "UTF-7", "UTF-7", false},
-    {"unicode11utf7", "utf-7", "UTF-7", "UTF-7", false},
-    {"utf16", "utf-16", "UTF-16", "UTF-16", true},
-    {"utf16be", "utf-16be", "UTF-16BE", "UTF-16BE", true},
-    {"utf16le", "utf-16le", "UTF-16LE", "UTF-16LE", true},
-    {"iso88598i", "iso-8859-8-i", "ISO-8859-8", "ISO-8859-8", false},
-    {"iso88598e", "iso-8859-8-e", "ISO-8859-8", "ISO-8859-8", false},
-    {"latin2", "iso-8859-2", "ISO-8859-2", "ISO-8859-2", false},
-    {"latin9", "iso-8859-15", "ISO-8859-15", "ISO-8859-15", false},
-    {"tis620", "tis-620", "TIS-620", "TIS-620", false},
-    {"macintosh", "macintosh", "MACINTOSH", "MACINTOSH", false},
-    {"xmacroman", "macintosh", "MACINTOSH", "MACINTOSH", false},
+    {"gb2312", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"eucgb2312cn", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"euccn", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"xeuccn", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"csgb2312", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"gb231280", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"chinese", "gb2312", "GB18030", "GB2312", resume::behind_pair},
+    {"gbk", "gbk", "GB18030", "GBK", resume::behind_pair},
+    {"xgbk", "gbk", "GB18030", "GBK", resume::behind_pair},
+    {"cp936", "gbk", "GB18030", "GBK", resume::behind_pair},
+    {"ms936", "gbk", "GB18030", "GBK", resume::behind_pair},
+    {"windows936", "gbk", "GB18030", "GBK", resume::behind_pair},
+    {"gb18030", "gb18030", "GB18030", "GB18030", resume::behind_pair},
+    {"big5", "big5", "BIG5", "BIG5", resume::behind_pair},
+    {"big5tw", "big5", "BIG5", "BIG5", resume::behind_pair},
+    {"csbig5", "big5", "BIG5", "BIG5", resume::behind_pair},
+    {"xxbig5", "big5", "BIG5", "BIG5", resume::behind_pair},
+    {"big5hkscs", "big5-hkscs", "BIG5-HKSCS", "BIG5-HKSCS", resume::behind_pair},
+    {"iso2022jp", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", {}},
+    {"csiso2022jp", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", {}},
+    {"iso2022kr", "iso-2022-kr", "ISO-2022-KR", "ISO-2022-KR", {}},
+    {"shiftjis", "shift_jis", "CP932", "SJIS", {}},
+    {"sjis", "shift_jis", "CP932", "SJIS", {}},
+    {"xsjis", "shift_jis", "CP932", "SJIS", {}},
+    {"mskanji", "shift_jis", "CP932", "SJIS", {}},
+    {"windows31j", "windows-31j", "CP932", "CP932", {}},
+    {"cp932", "windows-31j", "CP932", "CP932", {}},
+    {"ms932", "windows-31j", "CP932", "CP932", {}},
+    {"eucjp", "euc-jp", "EUC-JP", "EUC-JP", {}},
+    {"xeucjp", "euc-jp", "EUC-JP", "EUC-JP", {}},
+    {"ujis", "euc-jp", "EUC-JP", "EUC-JP", {}},
+    {"euckr", "euc-kr", "CP949", "EUC-KR", resume::behind_pair},
+    {"cseuckr", "euc-kr", "CP949", "EUC-KR", resume::behind_pair},
+    {"ksc56011987", "ks_c_5601-1987", "CP949", "EUC-KR", resume::behind_pair},
+    {"ksc5601", "ks_c_5601-1987", "CP949", "EUC-KR", resume::behind_pair},
+    {"koi8r", "koi8-r", "KOI8-R", "KOI8-R", {}},
+    {"koi8u", "koi8-u", "KOI8-U", "KOI8-U", {}},
+    {"utf7", "utf-7", "UTF-7", "UTF-7", {}},
+    {"unicode11utf7", "utf-7", "UTF-7", "UTF-7", {}},
+    {"utf16", "utf-16", "UTF-16", "UTF-16", resume::behind_two_octets},
+    {"utf16be", "utf-16be", "UTF-16BE", "UTF-16BE", resume::behind_two_octets},
+    {"utf16le", "utf-16le", "UTF-16LE", "UTF-16LE", resume::behind_two_octets},
+    {"iso88598i", "iso-8859-8-i", "ISO-8859-8", "ISO-8859-8", {}},
+    {"iso88598e", "iso-8859-8-e", "ISO-8859-8", "ISO-8859-8", {}},
+    {"latin2", "iso-8859-2", "ISO-8859-2", "ISO-8859-2", {}},
+    {"latin9", "iso-8859-15", "ISO-8859-15", "ISO-8859-15", {}},
+    {"tis620", "tis-620", "TIS-620", "TIS-620", {}},
+    {"macintosh", "macintosh", "MACINTOSH", "MACINTOSH", {}},
+    {"xmacroman", "macintosh", "MACINTOSH", "MACINTOSH", {}},
 };
 
-constexpr std::string_view ascii_keys[] = {
-    "usascii", "ascii", "us", "ansix3.41968", "iso646us", "646", "csascii"};
-constexpr std::string_view latin1_keys[] = {
-    "iso88591", "latin1", "l1", "cp819", "ibm819", "8859", "isolatin1"};
+constexpr std::string_view ascii_keys[] = {"usascii", "ascii", "us", "ansix3.41968", "iso646us", "646", "csascii"};
+constexpr std::string_view latin1_keys[] = {"iso88591", "latin1", "l1", "cp819", "ibm819", "8859", "isolatin1"};
 constexpr std::string_view hz_keys[] = {"hzgb2312", "hz", "hzgb"};
 
 std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char &c : out)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c + ('a' - 'A'));
-  return out;
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return out;
 }
 
-/// In lower case, without hyphens, underscores, blanks and a year behind a
-/// colon ("ISO_8859-1:1987").
+/// In lower case, without hyphens, underscores, blanks and a year behind a colon ("ISO_8859-1:1987").
 std::string squeeze(std::string_view name) {
-  std::string key = lower(name.substr(0, name.find(':')));
-  std::erase_if(key, [](char c) { return c == '-' || c == '_' || c == ' '; });
-  return key;
+    std::string key = lower(name.substr(0, name.find(':')));
+    std::erase_if(key, [](char c) { return c == '-' || c == '_' || c == ' '; });
+    return key;
 }
 
-bool is_one_of(std::string_view key, auto const &keys) {
-  return std::ranges::find(keys, key) != std::end(keys);
+bool is_one_of(std::string_view key, auto const& keys) {
+    return std::ranges::find(keys, key) != std::end(keys);
 }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() &&
-         text.find_first_not_of("0123456789") == std::string_view::npos;
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 /// The two families that mail spells in many ways: iso-8859-N and windows-125N.
 std::string family_name(std::string_view key) {
-  for (std::string_view prefix : {"iso8859", "xiso8859", "8859"})
-    if (key.starts_with(prefix) && all_digits(key.substr(prefix.size())))
-      return "iso-8859-" + std::string(key.substr(prefix.size()));
-  for (std::string_view prefix : {"windows125", "cp125", "xcp125", "win125"})
-    if (key.starts_with(prefix) && key.size() == prefix.size() + 1 &&
-        all_digits(key.substr(prefix.size())))
-      return "windows-125" + std::string(key.substr(prefix.size()));
-  return {};
+    for (std::string_view prefix : {"iso8859", "xiso8859", "8859"})
+        if (key.starts_with(prefix) && all_digits(key.substr(prefix.size())))
+            return "iso-8859-" + std::string(key.substr(prefix.size()));
+    for (std::string_view prefix : {"windows125", "cp125", "xcp125", "win125"})
+        if (key.starts_with(prefix) && key.size() == prefix.size() + 1 && all_digits(key.substr(prefix.size())))
+            return "windows-125" + std::string(key.substr(prefix.size()));
+    return {};
 }
 
-/// Keeps iconv's own suffixes ("//TRANSLIT") and anything that is no name away
-/// from it.
+/// Keeps iconv's own suffixes ("//TRANSLIT") and anything that is no name away from it.
 bool is_charset_name(std::string_view name) {
-  constexpr std::size_t longest = 40; // RFC 2978 §2.3
-  return !name.empty() && name.size() <= longest &&
-         std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                  std::string_view("+-_.:()").find(c) != std::string_view::npos;
-         });
+    constexpr std::size_t longest = 40;  // RFC 2978 §2.3
+    return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               std::string_view("+-_.:()").find(c) != std::string_view::npos;
+    });
 }
 
-} // namespace
+}  // namespace
 
 result<charset> find_charset(std::string_view name) {
-  std::string const key = squeeze(name);
-  if (key == "utf8")
-    return charset{"utf-8", charset_kind::utf8, {}, {}};
-  if (is_one_of(key, ascii_keys))
-    return charset{"us-ascii", charset_kind::us_ascii, {}, {}};
-  if (is_one_of(key, latin1_keys))
-    return charset{"iso-8859-1", charset_kind::latin1, {}, {}};
-  if (is_one_of(key, hz_keys))
-    return charset{"hz-gb-2312", charset_kind::hz, {}, {}};
-  if (auto found = std::ranges::find(rows, std::string_view(key), &row::key);
-      found != std::end(rows))
-    return charset{std::string(found->name), charset_kind::iconv,
-                   found->reading, found->writing, found->pairs_of_octets};
+    std::string const key = squeeze(name);
+    if (key == "utf8") return charset{"utf-8", charset_kind::utf8, {}, {}};
+    if (is_one_of(key, ascii_keys)) return charset{"us-ascii", charset_kind::us_ascii, {}, {}};
+    if (is_one_of(key, latin1_keys)) return charset{"iso-8859-1", charset_kind::latin1, {}, {}};
+    if (is_one_of(key, hz_keys)) return charset{"hz-gb-2312", charset_kind::hz, {}, {}};
+    if (auto found = std::ranges::find(rows, std::string_view(key), &row::key); found != std::end(rows))
+        return charset{std::string(found->name), charset_kind::iconv, found->reading, found->writing,
+                       found->after_bad_octets};
 
-  std::string own = family_name(key);
-  if (own.empty())
-    own = lower(name);
-  if (!is_charset_name(own) || !iconv_handle("UTF-8", own.c_str()))
-    return errc::unknown_charset;
-  return charset{own, charset_kind::iconv, own, own};
+    std::string own = family_name(key);
+    if (own.empty()) own = lower(name);
+    if (!is_charset_name(own) || !iconv_handle("UTF-8", own.c_str())) return errc::unknown_charset;
+    return charset{own, charset_kind::iconv, own, own};
 }
 
-} // namespace postrider::codec::detail
+}  // namespace postrider::codec::detail
 
 namespace postrider::codec {
 
 result<std::string> charset_name(std::string_view charset) {
-  auto found = detail::find_charset(charset);
-  if (!found)
-    return found.error();
-  return std::move(found->name);
+    auto found = detail::find_charset(charset);
+    if (!found) return found.error();
+    return std::move(found->name);
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -10,220 +10,179 @@ namespace {
 
 using namespace std::chrono;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
 bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 char upper(char c) noexcept {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, {}, upper, upper);
+    return std::ranges::equal(a, b, {}, upper, upper);
 }
 
-/// Which of `names` a word begins with, so that "November" and "Thurs" are
-/// known too; or -1.
-int find_name(std::string_view word, auto const &names) noexcept {
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (equal_ignoring_case(word.substr(0, 3), names[i]))
-      return static_cast<int>(i);
-  return -1;
+/// Which of `names` a word begins with, so that "November" and "Thurs" are known too; or -1.
+int find_name(std::string_view word, auto const& names) noexcept {
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (equal_ignoring_case(word.substr(0, 3), names[i])) return static_cast<int>(i);
+    return -1;
 }
 
 /// A number of at most `digits` digits and nothing else.
-std::optional<int> read_number(std::string_view text,
-                               std::size_t digits) noexcept {
-  int number = 0;
-  if (text.empty() || text.size() > digits ||
-      !std::ranges::all_of(text, is_digit))
-    return std::nullopt;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+std::optional<int> read_number(std::string_view text, std::size_t digits) noexcept {
+    int number = 0;
+    if (text.empty() || text.size() > digits || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
 }
 
-/// Takes a comment off the front, nested ones with it; to the end of the text
-/// when it is not closed.
-void skip_comment(std::string_view &text) noexcept {
-  std::size_t depth = 0, i = 0;
-  do {
-    if (text[i] == '\\' && i + 1 < text.size())
-      ++i;
-    else if (text[i] == '(')
-      ++depth;
-    else if (text[i] == ')')
-      --depth;
-    ++i;
-  } while (depth > 0 && i < text.size());
-  text.remove_prefix(i);
+/// Takes a comment off the front, nested ones with it; to the end of the text when it is not closed.
+void skip_comment(std::string_view& text) noexcept {
+    std::size_t depth = 0, i = 0;
+    do {
+        if (text[i] == '\\' && i + 1 < text.size())
+            ++i;
+        else if (text[i] == '(')
+            ++depth;
+        else if (text[i] == ')')
+            --depth;
+        ++i;
+    } while (depth > 0 && i < text.size());
+    text.remove_prefix(i);
 }
 
-/// Takes the next word off the front: letters, or digits with what joins them
-/// in a time or a zone. Blanks, commas and comments separate words, and so do
-/// the hyphens of "20-Nov-26". Empty at the end.
-std::string_view next_word(std::string_view &text) noexcept {
-  while (!text.empty()) {
-    if (text.front() == '(')
-      skip_comment(text);
-    else if (std::string_view(" \t\r\n,").find(text.front()) !=
-             std::string_view::npos)
-      text.remove_prefix(1);
-    else if (text.front() == '-' &&
-             (text.size() < 5 ||
-              !std::ranges::all_of(text.substr(1, 4), is_digit)))
-      text.remove_prefix(1);
-    else
-      break;
-  }
-  auto const ends = [&](char c) {
-    return !is_letter(c) && !is_digit(c) && c != ':' && c != '.';
-  };
-  std::size_t size = text.empty() ? 0 : 1;
-  while (size < text.size() && !ends(text[size]))
-    ++size;
-  auto const word = text.substr(0, size);
-  text.remove_prefix(size);
-  return word;
+/// Takes the next word off the front: letters, or digits with what joins them in a time or a zone. Blanks, commas and
+/// comments separate words, and so do the hyphens of "20-Nov-26". Empty at the end.
+std::string_view next_word(std::string_view& text) noexcept {
+    while (!text.empty()) {
+        if (text.front() == '(')
+            skip_comment(text);
+        else if (std::string_view(" \t\r\n,").find(text.front()) != std::string_view::npos)
+            text.remove_prefix(1);
+        else if (text.front() == '-' && (text.size() < 5 || !std::ranges::all_of(text.substr(1, 4), is_digit)))
+            text.remove_prefix(1);
+        else
+            break;
+    }
+    auto const ends = [&](char c) { return !is_letter(c) && !is_digit(c) && c != ':' && c != '.'; };
+    std::size_t size = text.empty() ? 0 : 1;
+    while (size < text.size() && !ends(text[size])) ++size;
+    auto const word = text.substr(0, size);
+    text.remove_prefix(size);
+    return word;
 }
 
-/// "10:11", "10:11:12", "10.11.12", and "10:11:12.345" as Microsoft once wrote
-/// it.
+/// "10:11", "10:11:12", "10.11.12", and "10:11:12.345" as Microsoft once wrote it.
 std::optional<seconds> read_time(std::string_view word) noexcept {
-  int parts[3] = {0, 0, 0};
-  char const separator = word.find(':') != std::string_view::npos ? ':' : '.';
-  std::size_t count = 0;
-  for (bool more = true; more && count < 3; ++count) {
-    std::size_t const end = std::min(word.find(separator), word.size());
-    auto part = word.substr(0, end);
-    if (count == 2 && separator == ':')
-      part = part.substr(0, part.find('.'));
-    auto const number = read_number(part, 2);
-    if (!number)
-      return std::nullopt;
-    parts[count] = *number;
-    more = end < word.size();
-    word.remove_prefix(more ? end + 1 : end);
-  }
-  // A leap second is the first second of the next minute to a clock that has
-  // none.
-  if (count < 2 || !word.empty() || parts[0] > 23 || parts[1] > 59 ||
-      parts[2] > 60)
-    return std::nullopt;
-  return hours(parts[0]) + minutes(parts[1]) + seconds(parts[2]);
+    int parts[3] = {0, 0, 0};
+    char const separator = word.find(':') != std::string_view::npos ? ':' : '.';
+    std::size_t count = 0;
+    for (bool more = true; more && count < 3; ++count) {
+        std::size_t const end = std::min(word.find(separator), word.size());
+        auto part = word.substr(0, end);
+        if (count == 2 && separator == ':') part = part.substr(0, part.find('.'));
+        auto const number = read_number(part, 2);
+        if (!number) return std::nullopt;
+        parts[count] = *number;
+        more = end < word.size();
+        word.remove_prefix(more ? end + 1 : end);
+    }
+    // A leap second is the first second of the next minute to a clock that has none.
+    if (count < 2 || !word.empty() || parts[0] > 23 || parts[1] > 59 || parts[2] > 60) return std::nullopt;
+    return hours(parts[0]) + minutes(parts[1]) + seconds(parts[2]);
 }
 
 /// "+0800"
 std::optional<seconds> read_offset(std::string_view word) noexcept {
-  auto const number = read_number(word.substr(1), 4);
-  if (word.size() != 5 || !number || *number % 100 > 59 || *number / 100 > 23)
-    return std::nullopt;
-  seconds const distance = hours(*number / 100) + minutes(*number % 100);
-  return word.front() == '-' ? -distance : distance;
+    auto const number = read_number(word.substr(1), 4);
+    if (word.size() != 5 || !number || *number % 100 > 59 || *number / 100 > 23) return std::nullopt;
+    seconds const distance = hours(*number / 100) + minutes(*number % 100);
+    return word.front() == '-' ? -distance : distance;
 }
 
-/// The names of RFC 5322 §4.3, and the Atlantic ones. A military letter says
-/// nothing: RFC 822 had their signs wrong.
+/// The names of RFC 5322 §4.3, and the Atlantic ones. A military letter says nothing: RFC 822 had their signs wrong.
 std::optional<seconds> named_zone(std::string_view word) noexcept {
-  struct zone {
-    std::string_view name;
-    int hours_ahead;
-  };
-  constexpr zone zones[] = {{"UT", 0},   {"UTC", 0},  {"GMT", 0},  {"Z", 0},
-                            {"AST", -4}, {"ADT", -3}, {"EST", -5}, {"EDT", -4},
-                            {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6},
-                            {"PST", -8}, {"PDT", -7}};
-  for (auto const &[name, hours_ahead] : zones)
-    if (equal_ignoring_case(word, name))
-      return hours(hours_ahead);
-  return std::nullopt;
+    struct zone {
+        std::string_view name;
+        int hours_ahead;
+    };
+    constexpr zone zones[] = {{"UT", 0},   {"UTC", 0},  {"GMT", 0},  {"Z", 0},    {"AST", -4},
+                              {"ADT", -3}, {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5},
+                              {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
+    for (auto const& [name, hours_ahead] : zones)
+        if (equal_ignoring_case(word, name)) return hours(hours_ahead);
+    return std::nullopt;
 }
 
-/// RFC 5322 §4.3 puts the border at 50; Python, and with it most of what reads
-/// mail, at 69.
+/// RFC 5322 §4.3 puts the border at 50; Python, and with it most of what reads mail, at 69.
 int full_year(int number, std::size_t digits) noexcept {
-  if (digits == 2)
-    return number < 69 ? 2000 + number : 1900 + number;
-  return digits == 3 ? 1900 + number : number;
+    if (digits == 2) return number < 69 ? 2000 + number : 1900 + number;
+    return digits == 3 ? 1900 + number : number;
 }
 
-/// Takes the words in whatever order they come: the three forms differ in
-/// nothing else.
+/// Takes the words in whatever order they come: the three forms differ in nothing else.
 class date_reader {
 public:
-  bool take(std::string_view word) {
-    if (word.front() == '-' && !time_)
-      word.remove_prefix(1); // "20-Nov-2026": a zone follows its time
-    if (word.front() == '+' || word.front() == '-')
-      return take_offset(word);
-    if (is_letter(word.front()))
-      return take_name(word);
-    if (word.find_first_of(":.") != std::string_view::npos)
-      return !time_ && (time_ = read_time(word));
-    return take_number(word);
-  }
+    bool take(std::string_view word) {
+        if (word.front() == '-' && !time_) word.remove_prefix(1);  // "20-Nov-2026": a zone follows its time
+        if (word.front() == '+' || word.front() == '-') return take_offset(word);
+        if (is_letter(word.front())) return take_name(word);
+        if (word.find_first_of(":.") != std::string_view::npos) return !time_ && (time_ = read_time(word));
+        return take_number(word);
+    }
 
-  result<date_time> finish() const {
-    if (!day_ || !month_ || !year_ || !time_)
-      return errc::malformed;
-    year_month_day const date(year(*year_),
-                              month(static_cast<unsigned>(*month_)),
-                              day(static_cast<unsigned>(*day_)));
-    if (!date.ok())
-      return errc::malformed;
-    return date_time{sys_days(date) + *time_ - offset_.value_or(seconds(0)),
-                     offset_};
-  }
+    result<date_time> finish() const {
+        if (!day_ || !month_ || !year_ || !time_) return errc::malformed;
+        year_month_day const date(year(*year_), month(static_cast<unsigned>(*month_)),
+                                  day(static_cast<unsigned>(*day_)));
+        if (!date.ok()) return errc::malformed;
+        return date_time{sys_days(date) + *time_ - offset_.value_or(seconds(0)), offset_};
+    }
 
 private:
-  bool take_offset(std::string_view word) {
-    auto const offset = read_offset(word);
-    bool const first = !numeric_zone_;
-    numeric_zone_ = true;
-    if (word != "-0000")
-      offset_ = offset;
-    return offset &&
-           first; // behind a name ("GMT+0800") it is the offset that counts
-  }
-
-  bool take_name(std::string_view word) {
-    bool const anything_yet = day_ || month_ || time_;
-    if (int const found = find_name(word, detail::month_names);
-        found >= 0 && !month_) {
-      month_ = found + 1;
-      return true;
+    bool take_offset(std::string_view word) {
+        auto const offset = read_offset(word);
+        bool const first = !numeric_zone_;
+        numeric_zone_ = true;
+        if (word != "-0000") offset_ = offset;
+        return offset && first;  // behind a name ("GMT+0800") it is the offset that counts
     }
-    if (!anything_yet)
-      return !std::exchange(named_day_, true); // whatever language it is in
-    if (!time_ || std::exchange(named_zone_, true))
-      return false;
-    if (!numeric_zone_)
-      offset_ = named_zone(word);
-    return true;
-  }
 
-  bool take_number(std::string_view word) {
-    if (!day_ && word.size() <= 2)
-      return (day_ = read_number(word, 2)).has_value();
-    auto const number = read_number(word, 4);
-    if (year_ || !number || word.size() < 2)
-      return false;
-    year_ = full_year(*number, word.size());
-    return true;
-  }
+    bool take_name(std::string_view word) {
+        bool const anything_yet = day_ || month_ || time_;
+        if (int const found = find_name(word, detail::month_names); found >= 0 && !month_) {
+            month_ = found + 1;
+            return true;
+        }
+        if (!anything_yet) return !std::exchange(named_day_, true);  // whatever language it is in
+        if (!time_ || std::exchange(named_zone_, true)) return false;
+        if (!numeric_zone_) offset_ = named_zone(word);
+        return true;
+    }
 
-  std::optional<int> day_, month_, year_;
-  std::optional<seconds> time_, offset_;
-  bool named_day_ = false, named_zone_ = false, numeric_zone_ = false;
+    bool take_number(std::string_view word) {
+        if (!day_ && word.size() <= 2) return (day_ = read_number(word, 2)).has_value();
+        auto const number = read_number(word, 4);
+        if (year_ || !number || word.size() < 2) return false;
+        year_ = full_year(*number, word.size());
+        return true;
+    }
+
+    std::optional<int> day_, month_, year_;
+    std::optional<seconds> time_, offset_;
+    bool named_day_ = false, named_zone_ = false, numeric_zone_ = false;
 };
 
-} // namespace
+}  // namespace
 
 result<date_time> parse_date(std::string_view text) {
-  date_reader reader;
-  for (auto word = next_word(text); !word.empty(); word = next_word(text))
-    if (!reader.take(word))
-      return errc::malformed;
-  return reader.finish();
+    date_reader reader;
+    for (auto word = next_word(text); !word.empty(); word = next_word(text))
+        if (!reader.take(word)) return errc::malformed;
+    return reader.finish();
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -10,127 +10,118 @@ constexpr std::string_view cr = "\r";
 constexpr std::string_view final_dot = ".\r\n";
 
 /// Where the first CR or LF of [from, end) is, or `end`.
-char const *find_cr_or_lf(char const *from, char const *end) noexcept {
-  auto find = [&](char c, char const *until) {
-    void const *found =
-        std::memchr(from, c, static_cast<std::size_t>(until - from));
-    return found ? static_cast<char const *>(found) : until;
-  };
-  return from == end ? end : find('\n', find('\r', end));
+char const* find_cr_or_lf(char const* from, char const* end) noexcept {
+    auto find = [&](char c, char const* until) {
+        void const* found = std::memchr(from, c, static_cast<std::size_t>(until - from));
+        return found ? static_cast<char const*>(found) : until;
+    };
+    return from == end ? end : find('\n', find('\r', end));
 }
 
-void append(std::vector<std::string_view> &out, char const *from,
-            char const *until) {
-  if (from != until)
-    out.emplace_back(from, static_cast<std::size_t>(until - from));
+void append(std::vector<std::string_view>& out, char const* from, char const* until) {
+    if (from != until) out.emplace_back(from, static_cast<std::size_t>(until - from));
 }
 
-} // namespace
+}  // namespace
 
-void dot_stuffer::stuff(std::string_view octets,
-                        std::vector<std::string_view> &out) {
-  char const *at = octets.data();
-  char const *const end = at + octets.size();
-  char const *pending = at; // what lies between it and `at` goes out unchanged
-  while (at != end) {
-    if (place_ == place::after_cr) {
-      if (*at == '\n') {
-        ++at;
-      } else {
-        append(out, pending, at);
-        out.push_back(lf);
-        pending = at;
-      }
-      place_ = place::line_start;
-    } else if (place_ == place::line_start && *at == '.') {
-      append(out, pending,
-             at + 1); // the dot leaves twice: here and with what follows
-      pending = at++;
-      place_ = place::in_line;
-    } else {
-      at = find_cr_or_lf(at, end);
-      place_ = place::in_line;
-      if (at == end)
-        break;
-      if (*at == '\r') {
-        place_ = place::after_cr;
-      } else {
-        append(out, pending, at);
-        out.push_back(crlf);
-        pending = at + 1;
-        place_ = place::line_start;
-      }
-      ++at;
+void dot_stuffer::stuff(std::string_view octets, std::vector<std::string_view>& out) {
+    char const* at = octets.data();
+    char const* const end = at + octets.size();
+    char const* pending = at;  // what lies between it and `at` goes out unchanged
+    while (at != end) {
+        if (place_ == place::after_cr) {
+            if (*at == '\n') {
+                ++at;
+            } else {
+                append(out, pending, at);
+                out.push_back(lf);
+                pending = at;
+            }
+            place_ = place::line_start;
+        } else if (place_ == place::line_start && *at == '.') {
+            append(out, pending,
+                   at + 1);  // the dot leaves twice: here and with what follows
+            pending = at++;
+            place_ = place::in_line;
+        } else {
+            at = find_cr_or_lf(at, end);
+            place_ = place::in_line;
+            if (at == end) break;
+            if (*at == '\r') {
+                place_ = place::after_cr;
+            } else {
+                append(out, pending, at);
+                out.push_back(crlf);
+                pending = at + 1;
+                place_ = place::line_start;
+            }
+            ++at;
+        }
     }
-  }
-  append(out, pending, end);
+    append(out, pending, end);
 }
 
-void dot_stuffer::finish(std::vector<std::string_view> &out) {
-  if (place_ == place::in_line)
-    out.push_back(crlf);
-  if (place_ == place::after_cr)
-    out.push_back(lf);
-  out.push_back(final_dot);
-  place_ = place::line_start;
+void dot_stuffer::finish(std::vector<std::string_view>& out) {
+    if (place_ == place::in_line) out.push_back(crlf);
+    if (place_ == place::after_cr) out.push_back(lf);
+    out.push_back(final_dot);
+    place_ = place::line_start;
 }
 
-bool dot_unstuffer::unstuff(std::string_view &input,
-                            std::vector<std::string_view> &out) {
-  char const *at = input.data();
-  char const *const end = at + input.size();
-  char const *pending = at;
-  while (at != end) {
-    switch (place_) {
-    case place::line_start:
-      if (*at == '.') {
-        append(out, pending, at);
-        pending = ++at;
-        place_ = place::dot;
-      } else {
-        place_ = place::in_line;
-      }
-      break;
-    case place::dot:
-      place_ = place::in_line;
-      if (*at == '\r') {
-        pending = ++at; // held back: it may belong to the final dot
-        place_ = place::dot_cr;
-      }
-      break;
-    case place::dot_cr:
-      if (*at == '\n') {
-        input.remove_prefix(static_cast<std::size_t>(at + 1 - input.data()));
-        place_ = place::line_start;
-        return true;
-      }
-      out.push_back(cr);
-      bare_ = true;
-      place_ = place::in_line;
-      break;
-    case place::after_cr:
-      bare_ |= *at != '\n';
-      place_ = place::in_line;
-      if (*at == '\n') {
-        ++at;
-        place_ = place::line_start;
-      }
-      break;
-    case place::in_line:
-      at = find_cr_or_lf(at, end);
-      if (at == end)
-        break;
-      if (*at == '\r')
-        place_ = place::after_cr;
-      else
-        bare_ = true;
-      ++at;
-      break;
+bool dot_unstuffer::unstuff(std::string_view& input, std::vector<std::string_view>& out) {
+    char const* at = input.data();
+    char const* const end = at + input.size();
+    char const* pending = at;
+    while (at != end) {
+        switch (place_) {
+            case place::line_start:
+                if (*at == '.') {
+                    append(out, pending, at);
+                    pending = ++at;
+                    place_ = place::dot;
+                } else {
+                    place_ = place::in_line;
+                }
+                break;
+            case place::dot:
+                place_ = place::in_line;
+                if (*at == '\r') {
+                    pending = ++at;  // held back: it may belong to the final dot
+                    place_ = place::dot_cr;
+                }
+                break;
+            case place::dot_cr:
+                if (*at == '\n') {
+                    input.remove_prefix(static_cast<std::size_t>(at + 1 - input.data()));
+                    place_ = place::line_start;
+                    return true;
+                }
+                out.push_back(cr);
+                bare_ = true;
+                place_ = place::in_line;
+                break;
+            case place::after_cr:
+                bare_ |= *at != '\n';
+                place_ = place::in_line;
+                if (*at == '\n') {
+                    ++at;
+                    place_ = place::line_start;
+                }
+                break;
+            case place::in_line:
+                at = find_cr_or_lf(at, end);
+                if (at == end) break;
+                if (*at == '\r')
+                    place_ = place::after_cr;
+                else
+                    bare_ = true;
+                ++at;
+                break;
+        }
     }
-  }
-  append(out, pending, end);
-  input = {};
-  return false;
+    append(out, pending, end);
+    input = {};
+    return false;
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -12,200 +12,174 @@
 namespace postrider::codec {
 namespace {
 
-constexpr std::size_t word_octets = 75; // RFC 2047 §2
-constexpr std::size_t frame_octets =
-    7; // a word's question and equals signs, and the letter
+constexpr std::size_t word_octets = 75;  // RFC 2047 §2
+constexpr std::size_t frame_octets = 7;  // a word's question and equals signs, and the letter
 constexpr std::size_t line_octets = 76;
 
-/// UTF-8 in Q can be read by those who have no decoder: it may cost this much
-/// more than B. Python weighs the same.
+/// UTF-8 in Q can be read by those who have no decoder: it may cost this much more than B. Python weighs the same.
 constexpr std::size_t worth_being_readable = 4;
 
 enum class encoding { b, q };
 
-/// Octets that stand for themselves in Q. A phrase takes what RFC 2047 §5 (3)
-/// allows; other text takes atext of RFC 5322 as well, but none of its
-/// specials, for readers that look for these before they decode.
+/// Octets that stand for themselves in Q. A phrase takes what RFC 2047 §5 (3) allows; other text takes atext of RFC
+/// 5322 as well, but none of its specials, for readers that look for these before they decode.
 constexpr std::array<bool, 256> q_table(std::string_view marks) {
-  std::array<bool, 256> table{};
-  for (char c : marks)
-    table[static_cast<unsigned char>(c)] = true;
-  for (int c = 'a'; c <= 'z'; ++c)
-    table[static_cast<std::size_t>(c)] =
-        table[static_cast<std::size_t>(c - 32)] = true;
-  for (int c = '0'; c <= '9'; ++c)
-    table[static_cast<std::size_t>(c)] = true;
-  return table;
+    std::array<bool, 256> table{};
+    for (char c : marks) table[static_cast<unsigned char>(c)] = true;
+    for (int c = 'a'; c <= 'z'; ++c)
+        table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 32)] = true;
+    for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
+    return table;
 }
 constexpr auto plain_in_phrase = q_table("!*+-/");
 constexpr auto plain_in_text = q_table("!*+-/#$%&'^`{|}~");
 
 class q_encoder {
 public:
-  explicit q_encoder(word_place place) noexcept
-      : plain_(place == word_place::phrase ? plain_in_phrase : plain_in_text) {}
+    explicit q_encoder(word_place place) noexcept
+        : plain_(place == word_place::phrase ? plain_in_phrase : plain_in_text) {}
 
-  std::size_t size(std::string_view octets) const noexcept {
-    std::size_t size = 0;
-    for (char c : octets)
-      size += c == ' ' || is_plain(c) ? 1 : 3;
-    return size;
-  }
-
-  void append(std::string &out, std::string_view octets) const {
-    for (char c : octets) {
-      if (c == ' ') {
-        out += '_';
-      } else if (is_plain(c)) {
-        out += c;
-      } else {
-        out += '=';
-        out += detail::upper_hex_digits[static_cast<unsigned char>(c) >> 4];
-        out += detail::upper_hex_digits[static_cast<unsigned char>(c) & 15];
-      }
+    std::size_t size(std::string_view octets) const noexcept {
+        std::size_t size = 0;
+        for (char c : octets) size += c == ' ' || is_plain(c) ? 1 : 3;
+        return size;
     }
-  }
+
+    void append(std::string& out, std::string_view octets) const {
+        for (char c : octets) {
+            if (c == ' ') {
+                out += '_';
+            } else if (is_plain(c)) {
+                out += c;
+            } else {
+                out += '=';
+                out += detail::upper_hex_digits[static_cast<unsigned char>(c) >> 4];
+                out += detail::upper_hex_digits[static_cast<unsigned char>(c) & 15];
+            }
+        }
+    }
 
 private:
-  bool is_plain(char c) const noexcept {
-    return plain_[static_cast<unsigned char>(c)];
-  }
+    bool is_plain(char c) const noexcept { return plain_[static_cast<unsigned char>(c)]; }
 
-  std::array<bool, 256> const &plain_;
+    std::array<bool, 256> const& plain_;
 };
 
-/// Cuts a text into encoded-words. Whatever the charset, a word holds whole
-/// characters and ends in the initial shift state, since each is converted by
-/// itself.
+/// Cuts a text into encoded-words. Whatever the charset, a word holds whole characters and ends in the initial shift
+/// state, since each is converted by itself.
 class word_writer {
 public:
-  word_writer(std::string_view text, word_place place, std::size_t column,
-              detail::charset_encoder &charset)
-      : text_(text), column_(column), charset_(charset), q_(place) {}
+    word_writer(std::string_view text, word_place place, std::size_t column, detail::charset_encoder& charset)
+        : text_(text), column_(column), charset_(charset), q_(place) {}
 
-  result<std::string> write() {
-    auto whole = charset_.encode(text_);
-    if (!whole)
-      return whole.error();
-    encoding_ = choose(*whole);
-    std::size_t taken = take(room_on_line());
-    while (!text_.empty()) {
-      if (taken == 0) {
-        break_line();
-        taken = take(room_on_line());
-      }
-      if (taken == 0)
-        return errc::unencodable; // a charset whose one character fills a whole
-                                  // word
-      put_word(text_.substr(0, taken));
-      text_.remove_prefix(taken);
-      taken = 0;
+    result<std::string> write() {
+        auto whole = charset_.encode(text_);
+        if (!whole) return whole.error();
+        encoding_ = choose(*whole);
+        std::size_t taken = take(room_on_line());
+        while (!text_.empty()) {
+            if (taken == 0) {
+                break_line();
+                taken = take(room_on_line());
+            }
+            if (taken == 0)
+                return errc::unencodable;  // a charset whose one character fills a whole
+                                           // word
+            put_word(text_.substr(0, taken));
+            text_.remove_prefix(taken);
+            taken = 0;
+        }
+        return std::move(out_);
     }
-    return std::move(out_);
-  }
 
 private:
-  encoding choose(std::string_view octets) const noexcept {
-    if (octets.find('\x1B') != std::string_view::npos)
-      return encoding::b; // RFC 1468: ISO-2022-JP takes B
-    std::size_t const bonus = charset_.is_utf8() ? worth_being_readable : 0;
-    return q_.size(octets) <= base64_size(octets.size()) + bonus ? encoding::q
-                                                                 : encoding::b;
-  }
-
-  /// Characters of encoded-text that a word may have here.
-  std::size_t room_on_line() const noexcept {
-    std::size_t const frame = frame_octets + charset_.name().size();
-    std::size_t const room =
-        std::min(word_octets, line_octets - std::min(column_, line_octets));
-    return room > frame ? room - frame : 0;
-  }
-
-  std::size_t encoded_size(std::string_view octets) const noexcept {
-    return encoding_ == encoding::b ? base64_size(octets.size())
-                                    : q_.size(octets);
-  }
-
-  /// How much of the text, in whole characters, one word can hold; 0 when not
-  /// even the first.
-  std::size_t take(std::size_t room) {
-    if (!charset_.is_utf8())
-      return take_converted(room);
-    return encoding_ == encoding::b ? utf8_prefix(text_, room / 4 * 3)
-                                    : take_in_q(room);
-  }
-
-  std::size_t take_in_q(std::size_t room) const noexcept {
-    std::size_t taken = 0;
-    while (taken < text_.size()) {
-      auto const character = text_.substr(
-          taken, detail::first_character(text_.substr(taken)).octets);
-      std::size_t const size = q_.size(character);
-      if (size > room)
-        break;
-      room -= size;
-      taken += character.size();
+    encoding choose(std::string_view octets) const noexcept {
+        if (octets.find('\x1B') != std::string_view::npos) return encoding::b;  // RFC 1468: ISO-2022-JP takes B
+        std::size_t const bonus = charset_.is_utf8() ? worth_being_readable : 0;
+        return q_.size(octets) <= base64_size(octets.size()) + bonus ? encoding::q : encoding::b;
     }
-    return taken;
-  }
 
-  /// The largest number of characters whose conversion fits, found by halving:
-  /// a shift state makes sizes unequal, but more characters never take less.
-  std::size_t take_converted(std::size_t room) {
-    std::array<std::size_t, word_octets + 1>
-        ends{}; // ends[n]: octets of the first n characters
-    std::size_t count = 0;
-    while (count < word_octets && ends[count] < text_.size()) {
-      ends[count + 1] =
-          ends[count] +
-          detail::first_character(text_.substr(ends[count])).octets;
-      ++count;
+    /// Characters of encoded-text that a word may have here.
+    std::size_t room_on_line() const noexcept {
+        std::size_t const frame = frame_octets + charset_.name().size();
+        std::size_t const room = std::min(word_octets, line_octets - std::min(column_, line_octets));
+        return room > frame ? room - frame : 0;
     }
-    auto const fits = [&](std::size_t end) {
-      auto converted = charset_.encode(text_.substr(0, end));
-      return converted && encoded_size(*converted) <= room;
-    };
-    auto const all = ends.begin() + 1;
-    auto const first_too_long = std::partition_point(
-        all, all + static_cast<std::ptrdiff_t>(count), fits);
-    return *(first_too_long - 1);
-  }
 
-  void break_line() {
-    out_ += "\r\n ";
-    column_ = 1;
-  }
+    std::size_t encoded_size(std::string_view octets) const noexcept {
+        return encoding_ == encoding::b ? base64_size(octets.size()) : q_.size(octets);
+    }
 
-  void put_word(std::string_view text) {
-    auto converted = charset_.encode(text);
-    std::size_t const before = out_.size();
-    out_ += "=?";
-    out_ += charset_.name();
-    out_ += encoding_ == encoding::b ? "?b?" : "?q?";
-    if (encoding_ == encoding::b)
-      out_ += encode_base64(*converted);
-    else
-      q_.append(out_, *converted);
-    out_ += "?=";
-    column_ += out_.size() - before;
-  }
+    /// How much of the text, in whole characters, one word can hold; 0 when not even the first.
+    std::size_t take(std::size_t room) {
+        if (!charset_.is_utf8()) return take_converted(room);
+        return encoding_ == encoding::b ? utf8_prefix(text_, room / 4 * 3) : take_in_q(room);
+    }
 
-  std::string_view text_;
-  std::size_t column_;
-  detail::charset_encoder &charset_;
-  q_encoder q_;
-  encoding encoding_ = encoding::q;
-  std::string out_;
+    std::size_t take_in_q(std::size_t room) const noexcept {
+        std::size_t taken = 0;
+        while (taken < text_.size()) {
+            auto const character = text_.substr(taken, detail::first_character(text_.substr(taken)).octets);
+            std::size_t const size = q_.size(character);
+            if (size > room) break;
+            room -= size;
+            taken += character.size();
+        }
+        return taken;
+    }
+
+    /// The largest number of characters whose conversion fits, found by halving: a shift state makes sizes unequal, but
+    /// more characters never take less.
+    std::size_t take_converted(std::size_t room) {
+        std::array<std::size_t, word_octets + 1> ends{};  // ends[n]: octets of the first n characters
+        std::size_t count = 0;
+        while (count < word_octets && ends[count] < text_.size()) {
+            ends[count + 1] = ends[count] + detail::first_character(text_.substr(ends[count])).octets;
+            ++count;
+        }
+        auto const fits = [&](std::size_t end) {
+            auto converted = charset_.encode(text_.substr(0, end));
+            return converted && encoded_size(*converted) <= room;
+        };
+        auto const all = ends.begin() + 1;
+        auto const first_too_long = std::partition_point(all, all + static_cast<std::ptrdiff_t>(count), fits);
+        return *(first_too_long - 1);
+    }
+
+    void break_line() {
+        out_ += "\r\n ";
+        column_ = 1;
+    }
+
+    void put_word(std::string_view text) {
+        auto converted = charset_.encode(text);
+        std::size_t const before = out_.size();
+        out_ += "=?";
+        out_ += charset_.name();
+        out_ += encoding_ == encoding::b ? "?b?" : "?q?";
+        if (encoding_ == encoding::b)
+            out_ += encode_base64(*converted);
+        else
+            q_.append(out_, *converted);
+        out_ += "?=";
+        column_ += out_.size() - before;
+    }
+
+    std::string_view text_;
+    std::size_t column_;
+    detail::charset_encoder& charset_;
+    q_encoder q_;
+    encoding encoding_ = encoding::q;
+    std::string out_;
 };
 
-} // namespace
+}  // namespace
 
-result<std::string> encode_words(std::string_view text, word_place place,
-                                 std::size_t column, std::string_view charset) {
-  auto encoder = detail::charset_encoder::open(charset);
-  if (!encoder)
-    return encoder.error();
-  return word_writer(text, place, column, *encoder).write();
+result<std::string> encode_words(std::string_view text, word_place place, std::size_t column,
+                                 std::string_view charset) {
+    auto encoder = detail::charset_encoder::open(charset);
+    if (!encoder) return encoder.error();
+    return word_writer(text, place, column, *encoder).write();
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -9,145 +9,135 @@
 namespace postrider::codec {
 namespace {
 
-constexpr std::size_t line_characters = 76; // RFC 2045 §6.7 (5)
+constexpr std::size_t line_characters = 76;  // RFC 2045 §6.7 (5)
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
+}
 
 /// Octets that stand for themselves; blanks do anywhere but before a line end.
 constexpr auto is_plain = [] {
-  std::array<bool, 256> table{};
-  for (int c = 33; c <= 126; ++c)
-    table[static_cast<std::size_t>(c)] = c != '=';
-  table[' '] = table['\t'] = true;
-  return table;
+    std::array<bool, 256> table{};
+    for (int c = 33; c <= 126; ++c) table[static_cast<std::size_t>(c)] = c != '=';
+    table[' '] = table['\t'] = true;
+    return table;
 }();
 
 std::size_t plain_prefix(std::string_view text) noexcept {
-  auto const end = std::ranges::find_if_not(
-      text, [](char c) { return is_plain[static_cast<unsigned char>(c)]; });
-  return static_cast<std::size_t>(end - text.begin());
+    auto const end = std::ranges::find_if_not(text, [](char c) { return is_plain[static_cast<unsigned char>(c)]; });
+    return static_cast<std::size_t>(end - text.begin());
 }
 
 /// Counts what would be written.
 class counter {
 public:
-  void plain(std::string_view text) noexcept { size_ += text.size(); }
-  void escaped(std::string_view octets) noexcept { size_ += 3 * octets.size(); }
-  std::size_t size() const noexcept { return size_; }
+    void plain(std::string_view text) noexcept { size_ += text.size(); }
+    void escaped(std::string_view octets) noexcept { size_ += 3 * octets.size(); }
+    std::size_t size() const noexcept { return size_; }
 
 private:
-  std::size_t size_ = 0;
+    std::size_t size_ = 0;
 };
 
 /// Writes it, into room that the counter measured.
 class writer {
 public:
-  explicit writer(char *out) noexcept : out_(out) {}
-  void plain(std::string_view text) noexcept {
-    out_ = std::ranges::copy(text, out_).out;
-  }
-  void escaped(std::string_view octets) noexcept {
-    for (char c : octets) {
-      *out_++ = '=';
-      *out_++ = detail::upper_hex_digits[static_cast<unsigned char>(c) >> 4];
-      *out_++ = detail::upper_hex_digits[static_cast<unsigned char>(c) & 15];
+    explicit writer(char* out) noexcept : out_(out) {}
+    void plain(std::string_view text) noexcept { out_ = std::ranges::copy(text, out_).out; }
+    void escaped(std::string_view octets) noexcept {
+        for (char c : octets) {
+            *out_++ = '=';
+            *out_++ = detail::upper_hex_digits[static_cast<unsigned char>(c) >> 4];
+            *out_++ = detail::upper_hex_digits[static_cast<unsigned char>(c) & 15];
+        }
     }
-  }
 
 private:
-  char *out_;
+    char* out_;
 };
 
-/// Encodes one line of the text, without its line end, as one or more lines
-/// joined by soft line breaks.
-template <class Sink> class line_encoder {
+/// Encodes one line of the text, without its line end, as one or more lines joined by soft line breaks.
+template <class Sink>
+class line_encoder {
 public:
-  line_encoder(std::string_view line, Sink &sink) noexcept
-      : left_(line), sink_(sink) {}
+    line_encoder(std::string_view line, Sink& sink) noexcept : left_(line), sink_(sink) {}
 
-  void encode() noexcept {
-    while (!left_.empty()) {
-      std::size_t const plain = unescaped_prefix();
-      if (plain > 0)
-        put_plain(plain);
-      else
-        put_escaped();
+    void encode() noexcept {
+        while (!left_.empty()) {
+            std::size_t const plain = unescaped_prefix();
+            if (plain > 0)
+                put_plain(plain);
+            else
+                put_escaped();
+        }
     }
-  }
 
 private:
-  /// Octets of `left_` that may stand as they are, were the line endless; no
-  /// more than one line can take.
-  std::size_t unescaped_prefix() const noexcept {
-    if (column_ == 0 && (left_.front() == '.' || left_.starts_with("From ")))
-      return 0;
-    std::size_t const plain =
-        plain_prefix(left_.substr(0, line_characters + 1));
-    return plain == left_.size() && is_blank(left_.back()) ? plain - 1 : plain;
-  }
+    /// Octets of `left_` that may stand as they are, were the line endless; no more than one line can take.
+    std::size_t unescaped_prefix() const noexcept {
+        if (column_ == 0 && (left_.front() == '.' || left_.starts_with("From "))) return 0;
+        std::size_t const plain = plain_prefix(left_.substr(0, line_characters + 1));
+        return plain == left_.size() && is_blank(left_.back()) ? plain - 1 : plain;
+    }
 
-  /// A line that a soft line break ends has room for one character less: the
-  /// "=".
-  std::size_t room(std::size_t octets) const noexcept {
-    return line_characters - column_ - (octets < left_.size() ? 1 : 0);
-  }
+    /// A line that a soft line break ends has room for one character less: the "=".
+    std::size_t room(std::size_t octets) const noexcept {
+        return line_characters - column_ - (octets < left_.size() ? 1 : 0);
+    }
 
-  void put_plain(std::size_t octets) noexcept {
-    if (octets > room(octets))
-      octets = line_characters - 1 - column_;
-    if (octets == 0)
-      return break_line();
-    sink_.plain(left_.substr(0, octets));
-    column_ += octets;
-    left_.remove_prefix(octets);
-  }
+    void put_plain(std::size_t octets) noexcept {
+        if (octets > room(octets)) octets = line_characters - 1 - column_;
+        if (octets == 0) return break_line();
+        sink_.plain(left_.substr(0, octets));
+        column_ += octets;
+        left_.remove_prefix(octets);
+    }
 
-  /// One character, with all its octets on one line.
-  void put_escaped() noexcept {
-    auto const character = detail::first_character(left_);
-    std::size_t const octets = character.valid ? character.octets : 1;
-    if (3 * octets > room(octets))
-      return break_line();
-    sink_.escaped(left_.substr(0, octets));
-    column_ += 3 * octets;
-    left_.remove_prefix(octets);
-  }
+    /// One character, with all its octets on one line.
+    void put_escaped() noexcept {
+        auto const character = detail::first_character(left_);
+        std::size_t const octets = character.valid ? character.octets : 1;
+        if (3 * octets > room(octets)) return break_line();
+        sink_.escaped(left_.substr(0, octets));
+        column_ += 3 * octets;
+        left_.remove_prefix(octets);
+    }
 
-  void break_line() noexcept {
-    sink_.plain("=\r\n");
-    column_ = 0;
-  }
+    void break_line() noexcept {
+        sink_.plain("=\r\n");
+        column_ = 0;
+    }
 
-  std::string_view left_;
-  Sink &sink_;
-  std::size_t column_ = 0;
+    std::string_view left_;
+    Sink& sink_;
+    std::size_t column_ = 0;
 };
 
-template <class Sink> void encode(std::string_view text, Sink &sink) noexcept {
-  constexpr std::string_view crlf = "\r\n";
-  for (;;) {
-    std::size_t const end = text.find(crlf);
-    line_encoder(text.substr(0, end), sink).encode();
-    if (end == std::string_view::npos)
-      return;
-    sink.plain(crlf);
-    text.remove_prefix(end + crlf.size());
-  }
+template <class Sink>
+void encode(std::string_view text, Sink& sink) noexcept {
+    constexpr std::string_view crlf = "\r\n";
+    for (;;) {
+        std::size_t const end = text.find(crlf);
+        line_encoder(text.substr(0, end), sink).encode();
+        if (end == std::string_view::npos) return;
+        sink.plain(crlf);
+        text.remove_prefix(end + crlf.size());
+    }
 }
 
-} // namespace
+}  // namespace
 
 std::string encode_quoted_printable(std::string_view text) {
-  std::string out(quoted_printable_size(text), '\0');
-  writer sink(out.data());
-  encode(text, sink);
-  return out;
+    std::string out(quoted_printable_size(text), '\0');
+    writer sink(out.data());
+    encode(text, sink);
+    return out;
 }
 
 std::size_t quoted_printable_size(std::string_view text) noexcept {
-  counter sink;
-  encode(text, sink);
-  return sink.size();
+    counter sink;
+    encode(text, sink);
+    return sink.size();
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -9,63 +9,51 @@ namespace {
 
 constexpr std::uint64_t high_bits = 0x8080808080808080;
 
-std::uint64_t load_word(char const *at) noexcept {
-  std::uint64_t word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
+std::uint64_t load_word(char const* at) noexcept {
+    std::uint64_t word;
+    std::memcpy(&word, at, sizeof word);
+    return word;
 }
 
-/// Octets at the front of `text` that are ASCII for certain: a multiple of
-/// eight.
+/// Octets at the front of `text` that are ASCII for certain: a multiple of eight.
 std::size_t ascii_words(std::string_view text) noexcept {
-  std::size_t done = 0;
-  for (; text.size() - done >= 32; done += 32) {
-    char const *at = text.data() + done;
-    if ((load_word(at) | load_word(at + 8) | load_word(at + 16) |
-         load_word(at + 24)) &
-        high_bits)
-      break;
-  }
-  while (text.size() - done >= 8 &&
-         !(load_word(text.data() + done) & high_bits))
-    done += 8;
-  return done;
+    std::size_t done = 0;
+    for (; text.size() - done >= 32; done += 32) {
+        char const* at = text.data() + done;
+        if ((load_word(at) | load_word(at + 8) | load_word(at + 16) | load_word(at + 24)) & high_bits) break;
+    }
+    while (text.size() - done >= 8 && !(load_word(text.data() + done) & high_bits)) done += 8;
+    return done;
 }
 
-} // namespace
+}  // namespace
 
 bool is_ascii(std::string_view octets) noexcept {
-  octets.remove_prefix(ascii_words(octets));
-  if (octets.size() >= 8)
-    return false;
-  for (char octet : octets)
-    if (static_cast<unsigned char>(octet) >= 0x80)
-      return false;
-  return true;
+    octets.remove_prefix(ascii_words(octets));
+    if (octets.size() >= 8) return false;
+    for (char octet : octets)
+        if (static_cast<unsigned char>(octet) >= 0x80) return false;
+    return true;
 }
 
 bool is_utf8(std::string_view octets) noexcept {
-  while (!octets.empty()) {
-    if (static_cast<unsigned char>(octets.front()) < 0x80) {
-      std::size_t const ascii = ascii_words(octets);
-      octets.remove_prefix(ascii ? ascii : 1);
-      continue;
+    while (!octets.empty()) {
+        if (static_cast<unsigned char>(octets.front()) < 0x80) {
+            std::size_t const ascii = ascii_words(octets);
+            octets.remove_prefix(ascii ? ascii : 1);
+            continue;
+        }
+        auto const character = detail::first_character(octets);
+        if (!character.valid) return false;
+        octets.remove_prefix(character.octets);
     }
-    auto const character = detail::first_character(octets);
-    if (!character.valid)
-      return false;
-    octets.remove_prefix(character.octets);
-  }
-  return true;
+    return true;
 }
 
 std::size_t utf8_prefix(std::string_view text, std::size_t octets) noexcept {
-  if (octets >= text.size())
-    return text.size();
-  while (octets > 0 &&
-         (static_cast<unsigned char>(text[octets]) & 0xC0) == 0x80)
-    --octets;
-  return octets;
+    if (octets >= text.size()) return text.size();
+    while (octets > 0 && (static_cast<unsigned char>(text[octets]) & 0xC0) == 0x80) --octets;
+    return octets;
 }
 
-} // namespace postrider::codec
+}  // namespace postrider::codec

@@ -1,0 +1,278 @@
+#include <doctest/doctest.h>
+
+#include <postrider/codec/charset.hpp>
+#include <postrider/codec/error.hpp>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "guarded_room.hpp"
+#include "random_octets.hpp"
+
+using namespace postrider;
+using namespace postrider::codec;
+
+namespace {
+
+/// RFC 3629 §4, spelled out.
+bool obviously_utf8(std::string_view s) {
+    auto octet = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
+    for (std::size_t i = 0; i < s.size();) {
+        auto tail = [&](std::size_t n) { return octet(i + n) >= 0x80 && octet(i + n) <= 0xBF; };
+        unsigned const a = octet(i), b = octet(i + 1);
+        if (a < 0x80)
+            i += 1;
+        else if (a >= 0xC2 && a <= 0xDF && tail(1))
+            i += 2;
+        else if (a >= 0xE0 && a <= 0xEF && tail(1) && tail(2) && !(a == 0xE0 && b < 0xA0) && !(a == 0xED && b > 0x9F))
+            i += 3;
+        else if (a >= 0xF0 && a <= 0xF4 && tail(1) && tail(2) && tail(3) && !(a == 0xF0 && b < 0x90) &&
+                 !(a == 0xF4 && b > 0x8F))
+            i += 4;
+        else
+            return false;
+    }
+    return true;
+}
+
+bool obviously_ascii(std::string_view s) {
+    for (char c : s)
+        if (static_cast<unsigned char>(c) > 127) return false;
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("charset: one octet above 127 is found in every place, and nothing is read behind the end") {
+    guarded_room room(200);
+    for (std::size_t size = 0; size <= 200; ++size) {
+        std::string text(size, 'x');
+        CHECK(is_ascii(room.hold(text)));
+        CHECK(is_utf8(room.hold(text)));
+        for (std::size_t place = 0; place < size; ++place) {
+            text[place] = '\x80';
+            REQUIRE_FALSE(is_ascii(room.hold(text)));
+            REQUIRE_FALSE(is_utf8(room.hold(text)));
+            text[place] = 'x';
+        }
+    }
+}
+
+TEST_CASE("charset: all sequences of two octets, and of four at the borders, are UTF-8 where RFC 3629 says so") {
+    for (int a = 0; a < 256; ++a)
+        for (int b = 0; b < 256; ++b) {
+            std::string const text{static_cast<char>(a), static_cast<char>(b)};
+            REQUIRE(is_utf8(text) == obviously_utf8(text));
+        }
+    constexpr std::string_view borders(
+        "\x00\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4\xF5\xFF", 24);
+    guarded_room room(4);
+    for (char a : borders)
+        for (char b : borders)
+            for (char c : borders)
+                for (char d : borders) {
+                    std::string const text{a, b, c, d};
+                    for (std::size_t size = 1; size <= 4; ++size) {
+                        auto const held = room.hold(text.substr(0, size));
+                        REQUIRE(is_utf8(held) == obviously_utf8(held));
+                    }
+                }
+}
+
+TEST_CASE("charset: long texts are judged like short ones") {
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        std::string text;
+        while (text.size() < 300) text += seed % 3 ? "some ASCII text, then 邮件" : "é";
+        text.insert(seed, "測\xF0\x9F\x93\xA7");
+        REQUIRE(is_utf8(text) == obviously_utf8(text));
+        text[seed] = static_cast<char>(0x80 + seed % 128);
+        REQUIRE(is_utf8(text) == obviously_utf8(text));
+        REQUIRE(is_ascii(text) == obviously_ascii(text));
+    }
+}
+
+TEST_CASE("charset: a prefix of UTF-8 splits no character") {
+    std::string_view const text = "aé邮📧";
+    std::size_t const expected[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (std::size_t octets = 0; octets < std::size(expected); ++octets)
+        CHECK(utf8_prefix(text, octets) == expected[octets]);
+    CHECK(utf8_prefix("", 5) == 0);
+}
+
+TEST_CASE("charset: names are written as registered, whatever they were called") {
+    std::pair<char const*, char const*> const names[] = {
+        {"UTF8", "utf-8"},
+        {"utf-8", "utf-8"},
+        {"US-ASCII", "us-ascii"},
+        {"ascii", "us-ascii"},
+        {"Latin1", "iso-8859-1"},
+        {"ISO_8859-1:1987", "iso-8859-1"},
+        {"iso8859-15", "iso-8859-15"},
+        {"latin_1", "iso-8859-1"},
+        {"GB2312", "gb2312"},
+        {"eucgb2312_cn", "gb2312"},
+        {"euc-cn", "gb2312"},
+        {"big5_tw", "big5"},
+        {"Big5-HKSCS", "big5-hkscs"},
+        {"cp936", "gbk"},
+        {"GB18030", "gb18030"},
+        {"ISO-2022-JP", "iso-2022-jp"},
+        {"Shift-JIS", "shift_jis"},
+        {"x-sjis", "shift_jis"},
+        {"cp932", "windows-31j"},
+        {"EUC_KR", "euc-kr"},
+        {"ks_c_5601-1987", "ks_c_5601-1987"},
+        {"HZ", "hz-gb-2312"},
+        {"koi8r", "koi8-r"},
+        {"CP1251", "windows-1251"},
+        {"x-cp1252", "windows-1252"},
+        {"unicode-1-1-utf-7", "utf-7"},
+        {"ISO-8859-8-I", "iso-8859-8-i"},
+        {"IBM850", "ibm850"},
+    };
+    for (auto const& [said, written] : names) {
+        CAPTURE(said);
+        CHECK(charset_name(said).value() == written);
+    }
+}
+
+TEST_CASE("charset: what is no charset is refused, and iconv's suffixes are not let through") {
+    for (std::string_view name :
+         {"", " ", "nope", "unknown-8bit", "x-unknown", "utf-8//TRANSLIT", "iso-8859-2//IGNORE", "//",
+          "../../etc/passwd", "gb2312,", "iso-8859-", "iso-8859-99", "windows-1259", "a\r\nb", "UTF-8\n"}) {
+        CAPTURE(name);
+        CHECK(charset_name(name).error() == errc::unknown_charset);
+        CHECK(encode_charset("a", name).error() == errc::unknown_charset);
+        CHECK(decode_charset("a", name).error() == errc::unknown_charset);
+    }
+    CHECK(charset_name(std::string(10'000, 'a')).error() == errc::unknown_charset);
+    CHECK(charset_name(std::string_view("utf-8\0", 6)).error() == errc::unknown_charset);
+}
+
+TEST_CASE("charset: texts take the octets that each charset gives them, and come back") {
+    std::tuple<char const*, char const*, char const*> const rows[] = {
+        {"utf-8", "邮件", "\xE9\x82\xAE\xE4\xBB\xB6"},
+        {"us-ascii", "mail", "mail"},
+        {"iso-8859-1", "Jöhn ÿ\u00A0", "J\xF6hn \xFF\xA0"},
+        {"iso-8859-15", "10 €", "10 \xA4"},
+        {"windows-1252", "“10 €”",
+         "\x93"
+         "10 \x80\x94"},
+        {"windows-1251", "Привет", "\xCF\xF0\xE8\xE2\xE5\xF2"},
+        {"koi8-r", "Привет", "\xF0\xD2\xC9\xD7\xC5\xD4"},
+        {"gb2312", "邮件测试", "\xD3\xCA\xBC\xFE\xB2\xE2\xCA\xD4"},
+        {"gbk", "測試", "\x9C\x79\xD4\x87"},
+        {"gb18030", "\u0E01", "\x81\x32\xCE\x39"},
+        {"big5", "測試", "\xB4\xFA\xB8\xD5"},
+        {"shift_jis", "メール\\~", "\x83\x81\x81\x5B\x83\x8B\\~"},
+        {"euc-jp", "日本", "\xC6\xFC\xCB\xDC"},
+        {"iso-2022-jp", "日本a", "\x1B$BF|K\\\x1B(Ba"},
+        {"euc-kr", "한글", "\xC7\xD1\xB1\xDB"},
+        {"ks_c_5601-1987", "한글", "\xC7\xD1\xB1\xDB"},
+        {"hz-gb-2312", "a邮件~b", "a~{SJ<~~}~~b"},
+        {"utf-7", "a邮+", "a+kK4AKw-"},
+    };
+    for (auto const& [charset, text, octets] : rows) {
+        CAPTURE(std::string(charset));
+        CHECK(encode_charset(text, charset).value() == octets);
+        auto const decoded = decode_charset(octets, charset).value();
+        CHECK(decoded.text == text);
+        CHECK(decoded.undecodable == 0);
+    }
+}
+
+TEST_CASE("charset: under a smaller charset's name the larger one is read, and never written") {
+    std::string const traditional = "測試";  // in GBK, not in GB 2312
+    auto const gbk = encode_charset(traditional, "gbk").value();
+    CHECK(decode_charset(gbk, "gb2312")->text == traditional);
+    CHECK(encode_charset(traditional, "gb2312").error() == errc::unencodable);
+    CHECK(decode_charset("\x81\x32\xCE\x39", "gbk")->text == "\u0E01");
+    CHECK(decode_charset("\x81\x41", "ks_c_5601-1987")->text == "\uAC02");
+    CHECK(encode_charset("\uAC02", "euc-kr").error() == errc::unencodable);
+    CHECK(decode_charset("\x87\x40", "shift_jis")->text == "①");
+}
+
+TEST_CASE("charset: a character the charset lacks is an error, not a question mark") {
+    for (std::string_view charset :
+         {"us-ascii", "iso-8859-1", "koi8-r", "gb2312", "big5", "iso-2022-jp", "windows-1252", "hz"}) {
+        CAPTURE(std::string(charset));
+        CHECK(encode_charset("mail 📧", charset).error() == errc::unencodable);
+        CHECK(encode_charset("flag 🏴\U000E0067\U000E007F", charset).error() == errc::unencodable);
+    }
+    CHECK(encode_charset("Ā", "iso-8859-1").error() == errc::unencodable);
+    CHECK(encode_charset("\U000E0067", "gbk").error() == errc::unencodable);  // which iconv drops in silence
+}
+
+TEST_CASE("charset: what is no UTF-8 cannot be encoded in anything") {
+    for (std::string_view charset : {"utf-8", "us-ascii", "iso-8859-1", "gb2312", "utf-7", "hz-gb-2312"}) {
+        CHECK(encode_charset("a\xFFz", charset).error() == errc::malformed);
+        CHECK(encode_charset("\xE9\x82", charset).error() == errc::malformed);
+        CHECK(encode_charset("\xED\xA0\x80", charset).error() == errc::malformed);
+    }
+}
+
+TEST_CASE("charset: a stateful charset returns to ASCII at the end of every text") {
+    for (std::string_view charset : {"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"}) {
+        std::string_view const text = charset == "iso-2022-kr" ? "한글" : "日本";
+        auto const once = encode_charset(text, charset).value();
+        CHECK(decode_charset(once + "a", charset)->text == std::string(text) + "a");
+    }
+}
+
+TEST_CASE("hazard 112: undecodable octets become U+FFFD, are counted, and what follows is read in step") {
+    std::tuple<char const*, std::string_view, char const*, std::size_t> const rows[] = {
+        {"utf-8", "a\xFFz", "a\uFFFDz", 1},
+        {"utf-8", "\xE9\x82z\xC0\xAF", "\uFFFDz\uFFFD\uFFFD", 3},
+        {"utf-8", "\xF0\x9F\x93", "\uFFFD", 1},
+        {"us-ascii", "a\x80\xFFz", "a\uFFFD\uFFFDz", 2},
+        {"windows-1252", "a\x81z", "a\uFFFDz", 1},
+        {"gb2312", "\xD3\xCA\xFF\xD3\xCA", "邮\uFFFD邮", 1},
+        {"gb2312", "\xD3\xCA\xD3", "邮\uFFFD", 1},
+        {"gb2312", "\xD3\x0Az", "\uFFFD\nz", 1},
+        {"euc-kr", "\xC7\xD1\xC9\xFE\xB1\xDB", "한\uFFFD글", 1},
+        {"iso-2022-jp", "\x1B$BF|\xFF\x1B(Ba", "日\uFFFDa", 1},
+        {"iso-2022-jp", "\x1B$BF", "\uFFFD", 1},
+    };
+    for (auto const& [charset, octets, text, undecodable] : rows) {
+        CAPTURE(std::string(charset));
+        auto const decoded = decode_charset(octets, charset).value();
+        CHECK(decoded.text == text);
+        CHECK(decoded.undecodable == undecodable);
+    }
+}
+
+TEST_CASE("hazard 112: half a surrogate pair leaves UTF-16 in step") {
+    constexpr std::string_view octets("\x90\xAE\xDC\x00\x00\x61", 6);
+    CHECK(decode_charset(octets, "utf-16be")->text == "邮\uFFFDa");
+}
+
+TEST_CASE("hazard 112: whatever the octets, the text is UTF-8 and at most four times as long") {
+    for (std::string_view charset :
+         {"utf-8",       "us-ascii",    "iso-8859-1", "gb2312",       "gb18030",      "big5",       "big5-hkscs",
+          "iso-2022-jp", "iso-2022-kr", "shift_jis",  "euc-jp",       "euc-kr",       "hz-gb-2312", "utf-7",
+          "utf-16",      "utf-16le",    "koi8-r",     "windows-1258", "iso-8859-8-i", "tis-620"}) {
+        CAPTURE(std::string(charset));
+        for (unsigned seed = 0; seed < 60; ++seed) {
+            std::string octets = random_octets(200, seed);
+            if (seed % 3 == 1)
+                for (char& c : octets) c &= 0x7F;
+            if (seed % 3 == 2)
+                for (std::size_t i = 0; i < octets.size(); i += 4) octets[i] = "\x1B~+$"[i / 4 % 4];
+            for (std::size_t size : {0, 1, 2, 3, 50, 200}) {
+                auto const decoded = decode_charset(std::string_view(octets).substr(0, size), charset).value();
+                REQUIRE(is_utf8(decoded.text));
+                REQUIRE(decoded.text.size() <= 4 * size + 4);
+            }
+        }
+    }
+}
+
+TEST_CASE("charset: HZ of RFC 1843") {
+    auto const text = [](std::string_view octets) { return decode_charset(octets, "hz-gb-2312")->text; };
+    CHECK(text("This sentence is in ASCII.\nThe next sentence is in GB.~{<:Ky2;S{#,NpJ)l6HK!#~}Bye.") ==
+          "This sentence is in ASCII.\nThe next sentence is in GB.己所不欲，勿施於人。Bye.");
+    CHECK(text("~~ and ~\njoined") == "~ and joined");
+    CHECK(text("~{SJ<~\nplain SJ") == "邮件\nplain SJ");
+    CHECK(text("~{SJ") == "邮");
+    CHECK(text("~") == "~");
+}
