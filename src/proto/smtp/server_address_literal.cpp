@@ -22,7 +22,9 @@ bool is_ipv4(std::string_view text) noexcept {
     return text.empty();
 }
 
-bool is_hex(char c) noexcept { return ascii::is_digit(c) || (ascii::to_upper(c) >= 'A' && ascii::to_upper(c) <= 'F'); }
+bool is_hex(char c) noexcept {
+    return ascii::is_digit(c) || (ascii::to_upper(c) >= 'A' && ascii::to_upper(c) <= 'F');
+}
 
 /// How many groups of 16 bits "1:2:...:192.0.2.1" is; -1 when it is no such thing, 0 when it is empty.
 int count_groups(std::string_view text, bool may_end_in_ipv4) noexcept {
@@ -63,7 +65,8 @@ bool is_address_literal(std::string_view text) noexcept {
     if (text.size() < 3 || text.front() != '[' || text.back() != ']') return false;
     text = text.substr(1, text.size() - 2);
     constexpr std::string_view ipv6_tag = "IPv6:";
-    if (ascii::equal_without_case(text.substr(0, ipv6_tag.size()), ipv6_tag)) return is_ipv6(text.substr(ipv6_tag.size()));
+    if (ascii::equal_without_case(text.substr(0, ipv6_tag.size()), ipv6_tag))
+        return is_ipv6(text.substr(ipv6_tag.size()));
     return is_ipv4(text) || is_general_literal(text);
 }
 

@@ -94,7 +94,6 @@ void auth(session& s, std::string_view argument) {
 }
 
 bool read_auth_response(session& s) {
-    s.now = phase::auth;
     std::optional<std::string_view> line;
     if (!take_line(s, line, limits::auth_line_octets, reply_of(500, enhanced_code{5, 5, 6}, "the line is too long")))
         return false;

@@ -55,7 +55,6 @@ void bdat(session& s, std::string_view argument) {
 }
 
 bool read_chunk(session& s) {
-    s.now = phase::content;
     if (s.chunk_left == 0) {
         end_chunk(s);
         return true;

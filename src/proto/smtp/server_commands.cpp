@@ -46,8 +46,7 @@ std::string_view trimmed(std::string_view text) noexcept {
 /// AUTH's initial response is a secret.
 void trace_command(session const& s, std::string_view line, std::string_view verb, std::string_view argument) {
     auto const response = argument.find(' ');
-    if (!ascii::equal_without_case(verb, "AUTH") || response == argument.npos)
-        return s.trace(trace_side::client, line);
+    if (!ascii::equal_without_case(verb, "AUTH") || response == argument.npos) return s.trace(trace_side::client, line);
     s.trace(trace_side::client, std::string(verb) + ' ' + std::string(argument.substr(0, response)) + " ****");
 }
 
@@ -80,8 +79,7 @@ void run(session& s, std::string_view line) {
     trace_command(s, line, verb, argument);
     auto const* found = find_command(verb);
     s.now = found ? found->when : phase::command;
-    if (line.find('\0') != line.npos || !codec::is_utf8(line))
-        return s.say(500, {5, 5, 2}, "a command is text");
+    if (line.find('\0') != line.npos || !codec::is_utf8(line)) return s.say(500, {5, 5, 2}, "a command is text");
     if (!found) return s.say(500, {5, 5, 1}, "no such command here");
     if (loops(s, *found) || !allowed(s, *found, argument)) return;
     found->run(s, argument);
@@ -93,15 +91,13 @@ constexpr char tls_handshake = 0x16;
 }  // namespace
 
 command const* find_command(std::string_view verb) noexcept {
-    auto const found = std::find_if(std::begin(commands), std::end(commands), [&](command const& c) {
-        return ascii::equal_without_case(c.verb, verb);
-    });
+    auto const found = std::find_if(std::begin(commands), std::end(commands),
+                                    [&](command const& c) { return ascii::equal_without_case(c.verb, verb); });
     return found == std::end(commands) ? nullptr : found;
 }
 
 bool read_command(session& s) {
     auto const waiting = s.input.octets();
-    s.now = phase::command;
     if (s.commands == 0 && waiting.starts_with(tls_handshake)) {
         s.end(421, {4, 7, 0}, s.options.hostname + " speaks in clear here; TLS begins with STARTTLS");
         return true;

@@ -14,7 +14,6 @@ void data(session& s, std::string_view) {
 }
 
 bool read_data(session& s) {
-    s.now = phase::content;
     if (s.input.empty()) return false;
     auto rest = s.input.octets();
     auto const waiting = rest.size();

@@ -1,5 +1,6 @@
 #include "server_delivery.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "server_session.hpp"
@@ -7,16 +8,16 @@
 namespace postrider::smtp::server_side {
 namespace {
 
-/// One reply, or in LMTP the same for each recipient.
-void say_for_all(session& s, reply const& said) {
-    auto const times = s.options.lmtp ? s.so_far.forward_paths.size() : 1;
-    s.abort_transaction();
-    for (std::size_t i = 0; i < times; ++i) s.say(said);
+/// How many replies the end of a message has.
+std::size_t replies_due(session const& s) noexcept {
+    return s.options.lmtp ? s.so_far.forward_paths.size() : 1;
 }
 
-void say_for_each(session& s, std::vector<reply> verdicts, std::size_t recipients) {
-    verdicts.resize(recipients, reply_of(451, enhanced_code{4, 3, 0}, "nothing is known of this recipient"));
-    for (auto& verdict : verdicts) s.say(std::move(verdict));
+std::vector<reply> deliver(session& s) {
+    if (!s.options.lmtp) return std::vector<reply>(1, s.handler.end_content(s.so_far));
+    auto verdicts = s.handler.lmtp_end_content(s.so_far);
+    verdicts.resize(replies_due(s), reply_of(451, enhanced_code{4, 3, 0}, "nothing is known of this recipient"));
+    return verdicts;
 }
 
 }  // namespace
@@ -36,20 +37,21 @@ refusal begin_content(session& s) {
 
 bool refuse_faulty_content(session& s, bool ended) {
     auto const fault = s.content.fault(s.options.strict_line_ends, ended);
-    if (fault) say_for_all(s, *fault);
-    return fault.has_value();
+    if (!fault) return false;
+    auto const times = ended ? replies_due(s) : 1;
+    s.abort_transaction();
+    for (std::size_t i = 0; i < times; ++i) s.say(*fault);
+    return true;
 }
 
 void end_message(session& s) {
     s.now = phase::end_of_data;
     if (refuse_faulty_content(s, true)) return;
-    auto const recipients = s.so_far.forward_paths.size();
-    auto const verdicts = s.options.lmtp ? s.handler.lmtp_end_content(s.so_far)
-                                         : std::vector<reply>(1, s.handler.end_content(s.so_far));
+    auto verdicts = deliver(s);
     s.forget_transaction();
-    for (auto const& verdict : verdicts)
-        if (verdict.is_positive()) s.refused = s.idle = 0;
-    say_for_each(s, verdicts, s.options.lmtp ? recipients : 1);
+    if (std::any_of(verdicts.begin(), verdicts.end(), [](reply const& r) { return r.is_positive(); }))
+        s.refused = s.idle = 0;
+    for (auto& verdict : verdicts) s.say(std::move(verdict));
 }
 
 }  // namespace postrider::smtp::server_side

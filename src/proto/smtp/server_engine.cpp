@@ -14,13 +14,14 @@ struct server_engine::state : session {
     using session::session;
 
     enum class asked { nothing, write, read, handshake } last = asked::nothing;
+    bool greeted = false;
     std::optional<std::string> shutting_down;
     std::array<std::string_view, 1> pieces;
 
     void greet();
     bool take_outcome(io_done);
-    void take_error(error_code);
     bool work();
+    phase phase_of_reading() const noexcept;
     step ask();
 };
 
@@ -30,36 +31,26 @@ void server_engine::state::greet() {
 }
 
 /// Takes what came of the last step.
-/// returns    whether the session can go on with it.
+/// returns    whether the session goes on.
 bool server_engine::state::take_outcome(io_done done) {
     auto const did = std::exchange(last, asked::nothing);
     if (did == asked::write) output.clear();
-    if (shutting_down) {
-        auto const why = *std::exchange(shutting_down, std::nullopt);
-        if (done.ec && did != asked::read) over = done.ec;
-        end(421, {4, 3, 2}, options.hostname + ' ' + why);
-        return false;
-    }
-    if (done.ec) {
-        take_error(done.ec);
-        return false;
-    }
-    if (did == asked::read) input.filled(done.bytes);
-    if (did == asked::handshake) {
+    if (over) return false;
+    if (shutting_down && (!done.ec || did == asked::read)) {
+        end(421, {4, 3, 2}, options.hostname + ' ' + *shutting_down);
+    } else if (done.ec == io_errc::timed_out && did == asked::read) {
+        end(421, {4, 4, 2}, options.hostname + " you were silent too long", done.ec);
+    } else if (done.ec) {
+        abort_transaction();
+        over = done.ec;
+    } else if (did == asked::read) {
+        input.filled(done.bytes);
+    } else if (did == asked::handshake) {
         tls_due = false;
         secure = true;
         forget_client();
     }
-    return true;
-}
-
-/// A peer that was silent too long is told so; to any other that is gone there is nothing to say.   RFC 5321 §4.5.3.2.7
-void server_engine::state::take_error(error_code ec) {
-    if (ec == io_errc::timed_out && output.empty() && !tls_due)
-        return end(421, {4, 4, 2}, options.hostname + " you were silent too long", ec);
-    abort_transaction();
-    output.clear();
-    over = ec;
+    return !over;
 }
 
 bool server_engine::state::work() {
@@ -70,6 +61,16 @@ bool server_engine::state::work() {
         case reading::chunk: return read_chunk(*this);
     }
     return false;
+}
+
+phase server_engine::state::phase_of_reading() const noexcept {
+    switch (next) {
+        case reading::command: return phase::command;
+        case reading::auth_response: return phase::auth;
+        case reading::data:
+        case reading::chunk: return phase::content;
+    }
+    return phase::command;
 }
 
 step server_engine::state::ask() {
@@ -84,6 +85,7 @@ step server_engine::state::ask() {
         return start_tls{};
     }
     last = asked::read;
+    now = phase_of_reading();
     return need_bytes{input.room(), now};
 }
 
@@ -96,23 +98,38 @@ server_engine::server_engine(server_engine&&) noexcept = default;
 
 step server_engine::resume(io_done last) {
     auto& s = *state_;
-    if (s.now == phase::greeting && s.last == state::asked::nothing && !s.over) {
-        if (!s.shutting_down) s.greet();
-    }
-    if (!s.over && s.take_outcome(last))
-        while (!s.over && !s.tls_due && s.output.empty() && s.work()) {}
+    if (!std::exchange(s.greeted, true) && !s.shutting_down) s.greet();
+    if (s.take_outcome(last))
+        while (!s.over && !s.tls_due && s.work()) {
+        }
     return s.ask();
 }
 
-void server_engine::stream_is_secure() noexcept { state_->secure = true; }
+void server_engine::stream_is_secure() noexcept {
+    state_->secure = true;
+}
 
-void server_engine::shut_down(std::string why) { state_->shutting_down = std::move(why); }
+void server_engine::shut_down(std::string why) {
+    state_->shutting_down = std::move(why);
+}
 
-std::string const& server_engine::client_name() const noexcept { return state_->client_name; }
-std::string const& server_engine::user() const noexcept { return state_->user; }
-bool server_engine::secure() const noexcept { return state_->secure; }
-bool server_engine::esmtp() const noexcept { return state_->esmtp; }
-bool server_engine::in_transaction() const noexcept { return state_->in_transaction; }
-phase server_engine::current_phase() const noexcept { return state_->now; }
+std::string const& server_engine::client_name() const noexcept {
+    return state_->client_name;
+}
+std::string const& server_engine::user() const noexcept {
+    return state_->user;
+}
+bool server_engine::secure() const noexcept {
+    return state_->secure;
+}
+bool server_engine::esmtp() const noexcept {
+    return state_->esmtp;
+}
+bool server_engine::in_transaction() const noexcept {
+    return state_->in_transaction;
+}
+phase server_engine::current_phase() const noexcept {
+    return state_->now;
+}
 
 }  // namespace postrider::smtp

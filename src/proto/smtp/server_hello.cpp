@@ -17,7 +17,9 @@ struct service_extension {
     std::optional<std::string> (*offer)(session const&);
 };
 
-std::optional<std::string> always(session const&) { return ""; }
+std::optional<std::string> always(session const&) {
+    return "";
+}
 
 std::optional<std::string> offer_size(session const& s) {
     return s.options.max_message == 0 ? "" : ' ' + std::to_string(s.options.max_message);
@@ -47,11 +49,12 @@ constexpr service_extension extensions[] = {
     {"AUTH", offer_auth},             // RFC 4954
 };
 
-/// RFC 5321 asks for a domain or an address literal; clients say what their machine calls itself. What goes into a trace
-/// field later must be harmless, and that is all that is asked here.
+/// RFC 5321 asks for a domain or an address literal; clients say what their machine calls itself. What goes into a
+/// trace field later must be harmless, and that is all that is asked here.
 bool is_client_name(std::string_view name) noexcept {
     return !name.empty() && name.size() <= 255 && std::none_of(name.begin(), name.end(), [](char c) {
-        return ascii::is_control(c) || ascii::is_8bit(c) || std::string_view(" ()<>,;\\\"").find(c) != std::string_view::npos;
+        return ascii::is_control(c) || ascii::is_8bit(c) ||
+               std::string_view(" ()<>,;\\\"").find(c) != std::string_view::npos;
     });
 }
 

@@ -13,8 +13,12 @@ namespace {
 
 constexpr enhanced_code bad_argument{5, 5, 4};
 
-reply refuse(std::string words) { return reply_of(501, bad_argument, std::move(words)); }
-reply refuse_value(parameter const& p) { return refuse("not a value of " + p.keyword); }
+reply refuse(std::string words) {
+    return reply_of(501, bad_argument, std::move(words));
+}
+reply refuse_value(parameter const& p) {
+    return refuse("not a value of " + p.keyword);
+}
 
 bool is_keyword(std::string_view text) noexcept {
     return !text.empty() && ascii::is_alnum(text[0]) &&
@@ -23,8 +27,8 @@ bool is_keyword(std::string_view text) noexcept {
 
 /// esmtp-value, and the octets of UTF-8 that RFC 6531 §3.3 adds to it.
 bool is_value(std::string_view text) noexcept {
-    return !text.empty() && std::none_of(text.begin(), text.end(),
-                                         [](char c) { return ascii::is_control(c) || c == ' ' || c == '='; });
+    return !text.empty() &&
+           std::none_of(text.begin(), text.end(), [](char c) { return ascii::is_control(c) || c == ' ' || c == '='; });
 }
 
 using check = bool (*)(std::optional<std::string_view> value);
@@ -45,7 +49,9 @@ bool is_body(std::optional<std::string_view> value) noexcept {
     return value && (ascii::equal_without_case(*value, "7BIT") || ascii::equal_without_case(*value, "8BITMIME"));
 }
 
-bool is_absent(std::optional<std::string_view> value) noexcept { return !value; }
+bool is_absent(std::optional<std::string_view> value) noexcept {
+    return !value;
+}
 
 bool is_ret(std::optional<std::string_view> value) noexcept {
     return value && (ascii::equal_without_case(*value, "FULL") || ascii::equal_without_case(*value, "HDRS"));
@@ -78,8 +84,8 @@ bool is_notify(std::optional<std::string_view> value) noexcept {
 bool is_orcpt(std::optional<std::string_view> value) {
     if (!value || value->size() > 500) return false;
     auto const semicolon = value->find(';');
-    return semicolon != value->npos && is_keyword(value->substr(0, semicolon)) &&
-           semicolon + 1 < value->size() && decode_xtext(value->substr(semicolon + 1));
+    return semicolon != value->npos && is_keyword(value->substr(0, semicolon)) && semicolon + 1 < value->size() &&
+           decode_xtext(value->substr(semicolon + 1));
 }
 
 constexpr known_parameter of_mail[] = {
@@ -89,8 +95,8 @@ constexpr known_parameter of_mail[] = {
 constexpr known_parameter of_rcpt[] = {{"NOTIFY", is_notify}, {"ORCPT", is_orcpt}};
 
 refusal check_against(std::span<known_parameter const> known, parameter const& given) {
-    auto const found = std::find_if(known.begin(), known.end(),
-                                    [&](known_parameter const& k) { return k.keyword == given.keyword; });
+    auto const found =
+        std::find_if(known.begin(), known.end(), [&](known_parameter const& k) { return k.keyword == given.keyword; });
     if (found == known.end()) return reply_of(555, bad_argument, "this parameter is not known here");
     if (!found->is_right(given.value)) return refuse_value(given);
     return {};

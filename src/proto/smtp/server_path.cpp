@@ -12,7 +12,8 @@ constexpr std::size_t max_domain = 255;
 constexpr std::size_t max_path = 256;  // brackets included
 
 bool is_atext(char c) noexcept {
-    return ascii::is_alnum(c) || ascii::is_8bit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+    return ascii::is_alnum(c) || ascii::is_8bit(c) ||
+           std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 bool is_dot_string(std::string_view text) noexcept {
@@ -88,13 +89,14 @@ path_fault parse_path(std::string_view& text, path_kind kind, path& parsed) {
     auto const whole = text;
     if (!text.starts_with('<')) return path_fault::syntax;
     text.remove_prefix(1);
-    if (kind == path_kind::reverse && text.starts_with('>')) return ends_well(text) ? path_fault::none : path_fault::syntax;
+    if (kind == path_kind::reverse && text.starts_with('>'))
+        return ends_well(text) ? path_fault::none : path_fault::syntax;
     if (!drop_route(text)) return path_fault::syntax;
     auto const mailbox = text;
     auto const local_part = take_local_part(text);
     if (local_part.empty()) return path_fault::syntax;
-    bool const postmaster = kind == path_kind::forward && text.starts_with('>') &&
-                            ascii::equal_without_case(local_part, "postmaster");
+    bool const postmaster =
+        kind == path_kind::forward && text.starts_with('>') && ascii::equal_without_case(local_part, "postmaster");
     if (!postmaster) {
         auto const domain = take_domain(text, "> ");
         if (!is_domain(domain) && !is_address_literal(domain)) return path_fault::syntax;

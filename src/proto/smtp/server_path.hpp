@@ -6,7 +6,8 @@
 
 namespace postrider::smtp::server_side {
 
-/// The argument of MAIL and RCPT, up to its parameters.                                     RFC 5321 §4.1.2, RFC 6531 §3.3
+/// The argument of MAIL and RCPT, up to its parameters.                                     RFC 5321 §4.1.2, RFC 6531
+/// §3.3
 ///     Path         = "<" [ A-d-l ":" ] Mailbox ">"
 ///     A-d-l        = "@" Domain *( "," "@" Domain )          a source route: read and dropped
 ///     Mailbox      = Local-part "@" ( Domain / address-literal )
@@ -17,7 +18,7 @@ enum class path_kind {
 };
 
 struct path {
-    std::string address;  ///< as it was written, without brackets and route
+    std::string address;   ///< as it was written, without brackets and route
     bool is_8bit = false;  ///< holds UTF-8: needs SMTPUTF8
 };
 

@@ -10,9 +10,10 @@ using postrider::errc;
 
 reply with_enhanced_code(reply said) {
     int const digit = said.code / 100;
-    if (said.enhanced || (digit != 2 && digit != 4 && digit != 5)) return said;
+    auto const fits = [&] { return said.enhanced && said.enhanced->class_digit == digit; };
+    if (fits() || (digit != 2 && digit != 4 && digit != 5)) return said;
     if (!said.lines.empty()) said.enhanced = parse_enhanced_code(said.lines.front());
-    if (!said.enhanced || said.enhanced->class_digit != digit) said.enhanced = enhanced_code{digit, 0, 0};
+    if (!fits()) said.enhanced = enhanced_code{digit, 0, 0};
     return said;
 }
 
@@ -23,10 +24,10 @@ session::session(server_engine::options o, server_handler& h)
 
 void session::say(reply said) {
     if (over) return;
-    bool const refusal = said.code >= 400;
+    bool const is_refusal = said.code >= 400;
     // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
-    write(now == phase::greeting || (now == phase::hello && !refusal) ? said : with_enhanced_code(std::move(said)));
-    if (refusal && ++refused == options.max_errors)
+    write(now == phase::greeting || (now == phase::hello && !is_refusal) ? said : with_enhanced_code(std::move(said)));
+    if (is_refusal && ++refused == options.max_errors)
         end(421, {4, 7, 0}, options.hostname + " too many errors", errc::limit_reached);
 }
 

@@ -24,13 +24,16 @@ bool take_keyword(std::string_view& argument, std::string_view keyword) noexcept
 refusal why_not(path_fault fault, int detail) {
     switch (fault) {
         case path_fault::none: return {};
-        case path_fault::syntax: return reply_of(501, enhanced_code{5, 1, detail}, "that is no address in angle brackets");
+        case path_fault::syntax:
+            return reply_of(501, enhanced_code{5, 1, detail}, "that is no address in angle brackets");
         case path_fault::too_long: return reply_of(553, enhanced_code{5, 1, detail}, "that address is too long");
     }
     return {};
 }
 
-refusal not_without_smtputf8() { return reply_of(553, enhanced_code{5, 6, 7}, "this address needs SMTPUTF8"); }
+refusal not_without_smtputf8() {
+    return reply_of(553, enhanced_code{5, 6, 7}, "this address needs SMTPUTF8");
+}
 
 /// Path and parameters; without EHLO there are no parameters.
 refusal parse_argument(session const& s, std::string_view argument, path_kind kind, path& address,
