@@ -4,6 +4,7 @@
 #include <postrider/net/async_drive.hpp>
 #include <postrider/net/async_stream.hpp>
 #include <utility>
+#include <variant>
 
 #include "client_core.hpp"
 #include "io_failure.hpp"
@@ -61,9 +62,11 @@ asio::awaitable<error_code> async_client::state::connect(std::string& words) {
     co_return error_code();
 }
 
-// What is no longer usable afterwards is closed.
+// What is no longer usable afterwards is closed. Without a stream the engine is out of step and says so before it asks
+// for any I/O.
 template <class Engine>
 asio::awaitable<error_code> async_client::state::drive(Engine& engine) {
+    if (!stream) co_return std::get<finished>(engine.resume({})).ec;
     close_unless_done guard(*this);
     std::string const& host = core.server()->where.host;
     error_code ec = co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
@@ -77,7 +80,6 @@ asio::awaitable<result<reply>> async_client::state::converse() {
 }
 
 asio::awaitable<result<report>> async_client::state::send(outgoing mail) {
-    if (!stream) co_return failed{not_connected(), {}, mail.envelope.reverse_path};
     core.begin_send(mail);
     error_code ec = co_await drive(core.engine());
     co_return core.outcome(ec, mail);
@@ -112,7 +114,6 @@ asio::awaitable<result<reply>> async_client::async_try_connect() {
 }
 
 asio::awaitable<result<reply>> async_client::async_try_login(std::string user, std::string secret) {
-    if (!state_->stream) co_return failed{not_connected(), {}, {}};
     state_->core.begin_login(std::move(user), std::move(secret));
     co_return co_await state_->converse();
 }
@@ -151,7 +152,6 @@ asio::awaitable<report> async_client::async_send(envelope envelope, mime::wire w
 
 asio::awaitable<reply> async_client::async_starttls() {
     auto& core = state_->core;
-    if (!state_->stream) throw_error(not_connected(), {});
     if (!core.tls())
         if (auto why = core.use_tls(core.options().tls)) throw_error(why->failure, why->report);
     core.engine().begin_starttls();
@@ -160,7 +160,6 @@ asio::awaitable<reply> async_client::async_starttls() {
 }
 
 asio::awaitable<reply> async_client::async_docmd(std::string line) {
-    if (!state_->stream) throw_error(not_connected(), {});
     state_->core.engine().begin_command(std::move(line));
     auto outcome = co_await state_->converse();
     co_return std::move(outcome).value();
@@ -171,14 +170,12 @@ asio::awaitable<reply> async_client::async_noop() {
 }
 
 asio::awaitable<reply> async_client::async_rset() {
-    if (!state_->stream) throw_error(not_connected(), {});
     state_->core.engine().begin_rset();
     auto outcome = co_await state_->converse();
     co_return std::move(outcome).value();
 }
 
 asio::awaitable<reply> async_client::async_quit() {
-    if (!state_->stream) throw_error(not_connected(), {});
     state_->core.engine().begin_quit();
     auto outcome = co_await state_->converse();
     state_->close();

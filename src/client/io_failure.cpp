@@ -38,10 +38,6 @@ failure no_starttls() {
                 "the server does not offer STARTTLS, and TLS is required; ?starttls=off would go on in clear");
 }
 
-failure not_connected() {
-    return make(errc::server_disconnected, phase::connect, blast_radius::session, "not connected: connect first");
-}
-
 failure bad_argument(std::string detail) {
     return make(errc::invalid_argument, phase::connect, blast_radius::message, std::move(detail));
 }

@@ -11,9 +11,6 @@ failure failure_of_io(error_code cause, phase where, std::string words);
 /// TLS is required and the server does not offer it: stripped on the way, or not there.
 failure no_starttls();
 
-/// A verb was called on a client that is not connected.
-failure not_connected();
-
 /// An argument or option that cannot be meant.
 failure bad_argument(std::string detail);
 

@@ -2,6 +2,7 @@
 #include <postrider/net/drive.hpp>
 #include <postrider/net/stream.hpp>
 #include <utility>
+#include <variant>
 
 #include "client_core.hpp"
 #include "io_failure.hpp"
@@ -14,9 +15,11 @@ struct client::state {
     client_core core;
     std::unique_ptr<net::blocking_stream> stream;
 
-    /// Runs an engine over the stream. What is no longer usable afterwards is closed.
+    /// Runs an engine over the stream. What is no longer usable afterwards is closed. Without a stream the engine is
+    /// out of step and says so before it asks for any I/O.
     template <class Engine>
     error_code drive(Engine& engine) {
+        if (!stream) return std::get<finished>(engine.resume({})).ec;
         auto ec = net::drive(engine, *stream, core.timeouts(), core.tls(), core.server()->where.host);
         if (!core.engine().usable()) close();
         return ec;
@@ -25,14 +28,12 @@ struct client::state {
     /// One operation: `begin` starts it.
     template <class Begin>
     result<reply> perform(Begin begin) {
-        if (!stream) return failed{not_connected(), {}, {}};
         begin(core.engine());
         auto ec = drive(core.engine());
         return core.outcome(ec);
     }
 
     result<report> send(outgoing const& mail) {
-        if (!stream) return failed{not_connected(), {}, mail.envelope.reverse_path};
         core.begin_send(mail);
         auto ec = drive(core.engine());
         return core.outcome(ec, mail);

@@ -1,0 +1,392 @@
+#include <doctest/doctest.h>
+
+#include <boost/asio/io_context.hpp>
+
+#include "client/fronts.hpp"
+#include "client/mail_server.hpp"
+
+using namespace postrider;
+using namespace postrider::test;
+using namespace std::chrono_literals;
+using lines = std::vector<std::string>;
+
+/// How a session begins and ends, for the blocking and the awaiting client alike.
+
+namespace {
+
+smtp::client_options named(std::chrono::milliseconds timeout = soon) {
+    smtp::client_options options;
+    options.local_hostname = "me.example";
+    options.timeout = timeout;
+    return options;
+}
+
+smtp::client_options trusting(certificate const& shown) {
+    auto options = named();
+    options.tls.ca_file = shown.file;
+    return options;
+}
+
+dialogue offering_starttls() {
+    dialogue said;
+    said.extensions = {"STARTTLS", "8BITMIME"};
+    said.extensions_under_tls = {"AUTH PLAIN LOGIN", "8BITMIME"};
+    return said;
+}
+
+listen_options showing(certificate const& shown) {
+    listen_options options;
+    options.shown = &shown;
+    return options;
+}
+
+template <class Front>
+smtp::failure failure_to_connect(std::string const& server, smtp::client_options options = named()) {
+    Front front;
+    auto outcome = front.connect(server, std::move(options));
+    REQUIRE(outcome.has_error());
+    CHECK_FALSE(front.is_connected());
+    INFO(to_string(outcome.error().failure));
+    return outcome.error().failure;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a URL client says hello; host:port reads the greeting alone", Front, blocking_client,
+                   awaiting_client) {
+    mail_server server({});
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK(front.client().engine().does_esmtp());
+    CHECK(server.heard() == lines{"EHLO me.example"});
+    CHECK(front.quit().code == 221);
+    CHECK_FALSE(front.is_connected());
+
+    Front by_hand;
+    auto greeted = by_hand.connect(server.address(), named());
+    REQUIRE(greeted);
+    CHECK(greeted->code == 220);
+    CHECK(server.heard() == lines{"EHLO me.example", "QUIT"});
+}
+
+TEST_CASE_TEMPLATE("a server without EHLO is greeted with HELO", Front, blocking_client, awaiting_client) {
+    dialogue old;
+    old.replies = {{"EHLO", "500 what"}};
+    mail_server server(old);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK_FALSE(front.client().engine().does_esmtp());
+    CHECK(server.heard() == lines{"EHLO me.example", "HELO me.example"});
+    CHECK(front.send(small_mail()));
+    CHECK(server.after_hello()[0] == "MAIL FROM:<a@here.example>");
+}
+
+TEST_CASE_TEMPLATE("EHLO and HELO refused is helo_error", Front, blocking_client, awaiting_client) {
+    dialogue rude;
+    rude.replies = {{"EHLO", "500 what"}, {"HELO", "504 no"}};
+    mail_server server(rude);
+    auto why = failure_to_connect<Front>(server.url());
+    CHECK(why.kind() == smtp::errc::helo_error);
+    CHECK(why.said->code == 504);
+}
+
+TEST_CASE_TEMPLATE("a greeting other than 220 is connect_error and closes", Front, blocking_client, awaiting_client) {
+    for (auto [greeting, code, text] :
+         {std::tuple("554 no", 554, "no"), std::tuple("hello", -1, "o"), std::tuple("421 busy", 421, "busy")}) {
+        dialogue said;
+        said.greeting = greeting;
+        mail_server server(said);
+        for (auto const& where : {server.url(), server.address()}) {
+            auto why = failure_to_connect<Front>(where);
+            CHECK(why.kind() == smtp::errc::connect_error);
+            REQUIRE(why.said);
+            CHECK(why.said->code == code);
+            CHECK(why.said->text() == text);
+        }
+        CHECK(server.heard().empty());
+    }
+}
+
+TEST_CASE_TEMPLATE("no connection is connect_error with the system's reason", Front, blocking_client, awaiting_client) {
+    auto why = failure_to_connect<Front>("smtp://127.0.0.1:" + std::to_string(unused_port()));
+    CHECK(why.kind() == smtp::errc::connect_error);
+    CHECK(why.cause == std::errc::connection_refused);
+    CHECK(why.where == phase::connect);
+    CHECK(why.is_transient());
+
+    auto unknown = failure_to_connect<Front>("smtp://" + std::string(70, 'a') + ".invalid");
+    CHECK(unknown.kind() == smtp::errc::connect_error);
+    CHECK(unknown.where == phase::resolve);
+    CHECK(unknown.cause == condition::permanent);
+}
+
+TEST_CASE_TEMPLATE("STARTTLS is used where the policy asks, and hello is said again", Front, blocking_client,
+                   awaiting_client) {
+    certificate shown;
+    mail_server server(offering_starttls(), showing(shown));
+    Front front;
+    auto opened = front.connect(server.url() + "?starttls=required", trusting(shown));
+    REQUIRE_MESSAGE(opened, to_string(opened.error().failure));
+    CHECK(front.client().engine().secure());
+    CHECK(front.client().tls_description().starts_with("TLSv1."));
+    CHECK(front.client().engine().ehlo_extensions().has("auth"));
+    CHECK(server.heard() == lines{"EHLO me.example", "STARTTLS", "EHLO me.example"});
+    CHECK(front.send(small_mail()));
+}
+
+TEST_CASE_TEMPLATE("STARTTLS is off on loopback unless asked for", Front, blocking_client, awaiting_client) {
+    certificate shown;
+    mail_server server(offering_starttls(), showing(shown));
+    Front front;
+    REQUIRE(front.connect(server.url(), trusting(shown)));
+    CHECK_FALSE(front.client().engine().secure());
+    auto options = trusting(shown);
+    options.starttls = smtp::starttls_policy::offered;
+    Front asked;
+    front.client().close();
+    REQUIRE(asked.connect(server.url(), options));
+    CHECK(asked.client().engine().secure());
+}
+
+TEST_CASE_TEMPLATE("hazard 65: TLS required and not offered is a failure", Front, blocking_client, awaiting_client) {
+    mail_server server({});
+    auto why = failure_to_connect<Front>(server.url() + "?starttls=required");
+    CHECK(why.kind() == smtp::errc::tls_error);
+    CHECK(why.where == phase::starttls);
+    CHECK(server.heard() == lines{"EHLO me.example"});
+    Front front;
+    CHECK(front.connect(server.url() + "?starttls=offered", named()));
+}
+
+TEST_CASE_TEMPLATE("hazard 66: STARTTLS offered and refused is a failure, whatever the policy", Front, blocking_client,
+                   awaiting_client) {
+    for (auto const* reply : {"454 not now", "502 no", "250 sure"})
+        for (auto const* policy : {"?starttls=offered", "?starttls=required"}) {
+            auto said = offering_starttls();
+            said.replies = {{"STARTTLS", reply}};
+            mail_server server(said);
+            auto why = failure_to_connect<Front>(server.url() + policy);
+            CHECK(why.kind() == smtp::errc::tls_error);
+            CHECK(server.heard() == lines{"EHLO me.example", "STARTTLS"});
+        }
+}
+
+TEST_CASE_TEMPLATE("hazard 64: octets in clear behind the 220 to STARTTLS end the connection", Front, blocking_client,
+                   awaiting_client) {
+    certificate shown;
+    auto said = offering_starttls();
+    said.replies = {{"STARTTLS", "220 go ahead\r\n250-mx.example\r\n250 AUTH PLAIN"}};
+    mail_server server(said, showing(shown));
+    auto why = failure_to_connect<Front>(server.url() + "?starttls=required", trusting(shown));
+    CHECK(why.kind() == smtp::errc::tls_error);
+    CHECK(server.heard() == lines{"EHLO me.example", "STARTTLS"});
+}
+
+TEST_CASE_TEMPLATE("hazard 68: a certificate that nobody vouches for ends the session, and why is said", Front,
+                   blocking_client, awaiting_client) {
+    certificate shown;
+    mail_server server(offering_starttls(), showing(shown));
+    auto why = failure_to_connect<Front>(server.url() + "?starttls=required");
+    CHECK(why.kind() == smtp::errc::tls_error);
+    CHECK(why.where == phase::tls);
+    CHECK(why.detail.find("self-signed certificate") != std::string::npos);
+
+    certificate_wish elsewhere;
+    elsewhere.alternative_names = "DNS:mx.example";
+    certificate other(elsewhere);
+    mail_server misnamed(offering_starttls(), showing(other));
+    why = failure_to_connect<Front>(misnamed.url() + "?starttls=required", trusting(other));
+    CHECK(why.detail.find("IP address mismatch") != std::string::npos);
+}
+
+TEST_CASE_TEMPLATE("smtps is TLS from the first octet", Front, blocking_client, awaiting_client) {
+    certificate shown;
+    dialogue said;
+    said.tls_first = true;
+    mail_server server(said, showing(shown));
+    Front front;
+    auto opened = front.connect(server.url("smtps"), trusting(shown));
+    REQUIRE_MESSAGE(opened, to_string(opened.error().failure));
+    CHECK(front.client().engine().secure());
+    CHECK(front.send(small_mail()));
+    front.client().close();
+
+    auto why = failure_to_connect<Front>(server.url("smtps"));
+    CHECK(why.kind() == smtp::errc::tls_error);
+    CHECK(why.where == phase::tls);
+    CHECK(why.detail.find("self-signed certificate") != std::string::npos);
+}
+
+TEST_CASE_TEMPLATE("hazard 59: smtps to a port that speaks in clear fails and says so", Front, blocking_client,
+                   awaiting_client) {
+    mail_server server({});
+    auto why = failure_to_connect<Front>(server.url("smtps"));
+    CHECK(why.kind() == smtp::errc::tls_error);
+    CHECK(why.detail.find("wrong version number") != std::string::npos);
+}
+
+TEST_CASE_TEMPLATE("lmtp says LHLO, over a unix socket too", Front, blocking_client, awaiting_client) {
+    temporary_folder folder;
+    listen_options there;
+    there.unix_path = folder.path / "lmtp";
+    dialogue said;
+    said.lmtp = true;
+    said.replies = {{"RCPT TO:<c@", "550 5.1.1 no such user"}};
+    mail_server server(said, there);
+    Front front;
+    REQUIRE(front.connect("lmtp://" + there.unix_path, named()));
+    auto mail = small_mail();
+    mail.to("c@there.example, d@there.example");
+    auto report = front.send(mail);
+    REQUIRE(report);
+    CHECK(report->accepted().size() == 2);
+    CHECK(report->refused().size() == 1);
+    CHECK(front.noop().code == 250);
+    CHECK(server.heard()[0] == "LHLO me.example");
+}
+
+TEST_CASE_TEMPLATE("a URL with a password logs in", Front, blocking_client, awaiting_client) {
+    dialogue said;
+    said.extensions = {"AUTH PLAIN"};
+    mail_server server(said);
+    Front front;
+    auto opened = front.connect("smtp://u:p@" + server.address(), named());
+    REQUIRE(opened);
+    CHECK(opened->code == 235);
+    CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA=="});
+}
+
+TEST_CASE_TEMPLATE("a login tries each mechanism and fails with the last answer", Front, blocking_client,
+                   awaiting_client) {
+    dialogue said;
+    said.extensions = {"AUTH LOGIN PLAIN"};
+    said.replies = {{"AUTH", "535 5.7.8 no"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto outcome = front.login("u", "p");
+    REQUIRE(outcome.has_error());
+    CHECK(outcome.error().failure.kind() == smtp::errc::authentication_error);
+    CHECK(outcome.error().failure.said->code == 535);
+    CHECK(front.is_connected());
+    CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA==", "AUTH LOGIN dQ=="});
+}
+
+TEST_CASE_TEMPLATE("a login without AUTH is not_supported", Front, blocking_client, awaiting_client) {
+    mail_server server({});
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK(front.login("u", "p").error().failure.kind() == smtp::errc::not_supported);
+}
+
+TEST_CASE_TEMPLATE("hazard 81: a server that falls silent is a timeout that names the phase", Front, blocking_client,
+                   awaiting_client) {
+    struct silence {
+        char const* at;
+        phase where;
+        bool in_doubt;
+    };
+    for (auto [at, where, in_doubt] : {silence{"MAIL", phase::mail_from, false}, silence{"RCPT", phase::rcpt_to, false},
+                                       silence{"DATA", phase::data, false}, silence{".", phase::end_of_data, true}}) {
+        dialogue said;
+        said.replies = {{at, "!hang"}};
+        mail_server server(said);
+        Front front;
+        REQUIRE(front.connect(server.url(), named(at_once)));
+        auto outcome = front.send(small_mail());
+        REQUIRE(outcome.has_error());
+        auto const& why = outcome.error().failure;
+        CHECK(why.kind() == smtp::errc::timeout);
+        CHECK(why.where == where);
+        CHECK(why.in_doubt == in_doubt);
+        CHECK(outcome.error().report.in_doubt() == in_doubt);
+        CHECK_FALSE(front.is_connected());
+    }
+    dialogue mute, deaf;
+    mute.greeting = "!hang";
+    deaf.replies = {{"EHLO", "!hang"}};
+    mail_server never_greets(mute), never_answers(deaf);
+    CHECK(failure_to_connect<Front>(never_greets.url(), named(at_once)).where == phase::greeting);
+    CHECK(failure_to_connect<Front>(never_answers.url(), named(at_once)).where == phase::hello);
+    CHECK(failure_to_connect<Front>(never_greets.url("smtps"), named(at_once)).kind() == smtp::errc::timeout);
+}
+
+TEST_CASE_TEMPLATE("hazard 82: a server that never reads the content is a timeout", Front, blocking_client,
+                   awaiting_client) {
+    auto lock = std::make_shared<std::mutex>();
+    std::unique_lock held(*lock);
+    test_server server({}, [lock](connection& peer, SSL_CTX*) {
+        peer.write("220 hi\r\n");
+        for (auto const* reply : {"250 hi\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n"}) {
+            peer.read_line();
+            peer.write(reply);
+        }
+        std::lock_guard until_released(*lock);
+    });
+    Front front;
+    REQUIRE(front.connect("smtp://" + server.address(), named(at_once)));
+    auto mail = small_mail();
+    mail.attach_data("much", std::string(16 << 20, 'x'));
+    auto outcome = front.send(mail);
+    held.unlock();
+    REQUIRE(outcome.has_error());
+    CHECK(outcome.error().failure.kind() == smtp::errc::timeout);
+    CHECK(outcome.error().failure.where == phase::content);
+    CHECK_FALSE(outcome.error().failure.in_doubt);
+    CHECK_FALSE(front.is_connected());
+}
+
+TEST_CASE_TEMPLATE("hazard 79: a link cut at the final dot leaves the message in doubt", Front, blocking_client,
+                   awaiting_client) {
+    dialogue said;
+    said.replies = {{".", "!close"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto outcome = front.send(small_mail());
+    REQUIRE(outcome.has_error());
+    CHECK(outcome.error().failure.kind() == smtp::errc::server_disconnected);
+    CHECK(outcome.error().failure.in_doubt);
+    CHECK(outcome.error().report.in_doubt());
+    CHECK_FALSE(front.is_connected());
+}
+
+TEST_CASE_TEMPLATE("a client without a connection says so, and can connect again", Front, blocking_client,
+                   awaiting_client) {
+    dialogue said;
+    said.replies = {{"NOOP", "421 going down"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK(front.noop().code == 421);
+    CHECK_FALSE(front.is_connected());
+    CHECK_THROWS_AS(front.noop(), smtp::server_disconnected);
+    CHECK_THROWS_AS(front.quit(), smtp::server_disconnected);
+    auto outcome = front.send(small_mail());
+    REQUIRE(outcome.has_error());
+    CHECK(outcome.error().failure.kind() == smtp::errc::server_disconnected);
+    CHECK(outcome.error().report.unsent().size() == 1);
+}
+
+TEST_CASE_TEMPLATE("hazard 62: a control character in a command is refused before a word is said", Front,
+                   blocking_client, awaiting_client) {
+    mail_server server({});
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK_THROWS_AS(front.docmd("NOOP\r\nMAIL FROM:<a@b>"), smtp::invalid_argument);
+    CHECK_THROWS_AS(front.docmd(std::string("NOOP\0x", 6)), smtp::invalid_argument);
+    CHECK(front.is_connected());
+    CHECK(front.noop().code == 250);
+    CHECK(server.after_hello() == lines{"NOOP"});
+}
+
+TEST_CASE_TEMPLATE("options that cannot be meant are refused", Front, blocking_client, awaiting_client) {
+    mail_server server({});
+    CHECK(failure_to_connect<Front>(server.url(), named(0ms)).kind() == smtp::errc::invalid_argument);
+    auto options = named();
+    options.tls.ca_file = "/no/such/file";
+    auto why = failure_to_connect<Front>(server.url("smtps"), options);
+    CHECK(why.kind() == smtp::errc::tls_error);
+    CHECK(why.detail.find("/no/such/file") != std::string::npos);
+    CHECK(server.heard().empty());
+}
