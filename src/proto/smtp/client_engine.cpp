@@ -32,7 +32,7 @@ struct client_engine::state {
         if (!running->done()) return session.next;
         auto outcome = running->outcome();
         end();
-        session.failure = outcome ? smtp::failure{} : std::move(outcome.error());
+        session.failure = outcome ? smtp::failure{} : outcome.error();
         return finished{session.failure.code};
     }
 
