@@ -7,8 +7,8 @@
 namespace postrider::codec {
 namespace {
 
-constexpr std::uint32_t no_value = 0xFF000000;  // stays visible when the four characters of a group are put
-                                                // together
+/// In place of the bits of what is no character of the alphabet: stays visible when a group of four is put together.
+constexpr std::uint32_t no_value = 0xFF000000;
 
 /// The six bits of each character, where they stand in a group of 24.
 constexpr auto values = [] {

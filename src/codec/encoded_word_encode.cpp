@@ -82,9 +82,7 @@ public:
                 break_line();
                 taken = take(room_on_line());
             }
-            if (taken == 0)
-                return errc::unencodable;  // a charset whose one character fills a whole
-                                           // word
+            if (taken == 0) return errc::unencodable;  // one character of this charset fills a whole word
             put_word(text_.substr(0, taken));
             text_.remove_prefix(taken);
             taken = 0;

@@ -22,7 +22,7 @@ void decode_line(std::string_view line, decoded_quoted_printable& out) {
     }
 }
 
-/// The length of `line` without the blanks at its end. RFC 2045 §6.7 (3)
+/// The length of `line` without the blanks at its end: RFC 2045 §6.7 (3).
 std::size_t without_blanks(std::string_view line) noexcept {
     std::size_t const last = line.find_last_not_of(" \t");
     return last == std::string_view::npos ? 0 : last + 1;
