@@ -63,7 +63,7 @@ bool refuse_rule::matches(std::string_view address) const noexcept {
 
 result<refuse_rule> parse_refuse_rule(std::string_view rule, std::string& why) {
     auto refused = [&](std::string_view reason) {
-        why = "refuse rule \"" + std::string(rule) + "\": " + std::string(reason);
+        why = reason;
         return make_error_code(std::errc::invalid_argument);
     };
     if (!is_printable(rule)) return refused("holds a control character");

@@ -142,7 +142,7 @@ TEST_CASE("every response forbids sniffing, framing and strange scripts") {
 }
 
 TEST_CASE("a time is told in UTC, to the millisecond") {
-    using namespace std::chrono;
+    using std::chrono::milliseconds, std::chrono::system_clock;
     CHECK(utc_time(system_clock::time_point(milliseconds(1'772'368'496'789))) == "2026-03-01T12:34:56.789Z");
     CHECK(utc_time(system_clock::time_point(milliseconds(-1))) == "1969-12-31T23:59:59.999Z");
 }
