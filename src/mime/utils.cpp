@@ -4,7 +4,6 @@
 #include <postrider/mime/utils.hpp>
 
 #include "checks.hpp"
-#include "phrase.hpp"
 
 namespace postrider::mime {
 
@@ -29,25 +28,6 @@ std::string formatdate(std::optional<std::chrono::system_clock::time_point> when
 local_time localtime(host const& from) {
     auto now = from.now();
     return {std::chrono::floor<std::chrono::seconds>(now), from.utc_offset(now)};
-}
-
-std::string quote(std::string_view text) {
-    std::string out;
-    append_quoted_string(out, text);
-    return out.substr(1, out.size() - 2);
-}
-
-std::string unquote(std::string_view text) {
-    if (text.size() >= 2 && text.front() == '<' && text.back() == '>')
-        return std::string(text.substr(1, text.size() - 2));
-    if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
-    std::string out;
-    text = text.substr(1, text.size() - 2);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\\' && i + 1 < text.size()) ++i;
-        out += text[i];
-    }
-    return out;
 }
 
 }  // namespace postrider::mime

@@ -56,6 +56,7 @@ result<std::vector<address_entry>> parse_address_list(std::string_view text);
 /// Throws mime::error: bad_address, control_character. An empty list is fine.
 class address_list {
 public:
+    address_list() = default;
     template <class Text>
     requires std::convertible_to<Text const&, std::string_view> address_list(Text const& list)
         : address_list(parsed{}, std::string_view(list)) {}

@@ -159,6 +159,7 @@ private:
 
 class message::field_access {
 public:
+    field_access(field_access const&) = default;
     field_access& operator=(std::string_view value) {
         owner_.header(name_, value);
         return *this;
@@ -170,7 +171,6 @@ public:
 private:
     friend class message;
     field_access(message& owner, std::string_view name) : owner_(owner), name_(name) {}
-    field_access(field_access const&) = default;
 
     message& owner_;
     std::string name_;

@@ -23,8 +23,4 @@ struct local_time {
 };
 local_time localtime(host const& from = system_host());
 
-/// Backslashes and quotes escaped / a quoted-string's or angle brackets' content.
-std::string quote(std::string_view text);
-std::string unquote(std::string_view text);
-
 }  // namespace postrider::mime
