@@ -1,5 +1,6 @@
 #include "server_content.hpp"
 
+#include <algorithm>
 #include <postrider/proto/smtp/server_engine.hpp>
 
 namespace postrider::smtp::server_side {
@@ -24,10 +25,10 @@ void bare_line_end_finder::look_at(std::string_view octets) noexcept {
 }
 
 void content_receiver::take(std::string_view octets, std::uint64_t limit, server_handler& handler) {
+    auto const fitting = limit == 0 ? octets : octets.substr(0, limit - std::min(octets_, limit));
     octets_ += octets.size();
-    too_big_ = too_big_ || (limit != 0 && octets_ > limit);
-    if (too_big_ || failed_ || octets.empty()) return;
-    failed_ = static_cast<bool>(handler.content(octets));
+    too_big_ = too_big_ || fitting.size() != octets.size();
+    if (!failed_ && !fitting.empty()) failed_ = static_cast<bool>(handler.content(fitting));
 }
 
 bool content_receiver::take_stuffed(std::string_view& input, std::uint64_t limit, server_handler& handler) {
