@@ -93,7 +93,8 @@ std::string_view header_section(std::string_view octets) noexcept {
 }
 
 heading heading_of(std::string_view header) {
-    auto root = mime::parse(header).root();
+    auto const message = mime::parse(header);  // a part lives as long as its message
+    auto const root = message.root();
     return {root.value("Subject").value_or(""), root.value("Date").value_or("")};
 }
 
