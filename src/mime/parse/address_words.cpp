@@ -56,11 +56,11 @@ private:
         std::size_t const end = comments_ > 0 ? at_ + 1 : end_of_quoted_string(text_, at_);
         std::string_view const quoted = text_.substr(at_, end - at_);
         if (quoted.find("=?") == std::string_view::npos) return copy_to(end);
-        codec::decoded_words const words = codec::decode_words(unquote(quoted));
+        codec::decoded_words const words = codec::decode_words(text_of_quoted_string(quoted));
         add_word_defects(words, defects_);
         if (!words.had_words) return copy_to(end);
         defects_.push_back(defect_kind::invalid_header);  // RFC 2047 §5: never within a quoted-string
-        out_ += quote(words.text);
+        out_ += as_quoted_string(words.text);
         at_ = end;
     }
 
@@ -87,7 +87,7 @@ private:
         else if (comments_ > 0)
             append_escaped(words.text);
         else if (words.text.find_first_of("()<>[]:;@\\,.\"") != std::string::npos)
-            out_ += quote(words.text);
+            out_ += as_quoted_string(words.text);
         else
             out_ += words.text;
         at_ = end;

@@ -42,7 +42,7 @@ std::string without_comments(std::string_view text) {
     return kept;
 }
 
-std::string unquote(std::string_view quoted) {
+std::string text_of_quoted_string(std::string_view quoted) {
     std::string said;
     for (std::size_t at = 1; at < quoted.size() && quoted[at] != '"'; ++at) {
         if (quoted[at] == '\\' && at + 1 < quoted.size()) ++at;
@@ -51,7 +51,7 @@ std::string unquote(std::string_view quoted) {
     return said;
 }
 
-std::string quote(std::string_view text) {
+std::string as_quoted_string(std::string_view text) {
     std::string quoted = "\"";
     for (char c : text) {
         if (c == '"' || c == '\\') quoted += '\\';

@@ -17,9 +17,9 @@ std::size_t end_of_quoted_string(std::string_view text, std::size_t open) noexce
 std::string without_comments(std::string_view text);
 
 /// What a quoted-string (quotes included) says.
-std::string unquote(std::string_view quoted);
+std::string text_of_quoted_string(std::string_view quoted);
 
 /// The quoted-string that says `text`.
-std::string quote(std::string_view text);
+std::string as_quoted_string(std::string_view text);
 
 }  // namespace postrider::mime

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <postrider/codec/parameter.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/field.hpp>
 
@@ -84,7 +85,7 @@ private:
 
     std::string take_quoted() {
         std::size_t const end = end_of_quoted_string(text_, at_);
-        std::string said = unquote(part(at_, end));
+        std::string said = text_of_quoted_string(part(at_, end));
         at_ = find_semicolon(text_, end);
         if (!trim(without_comments(part(end, at_))).empty()) split_.defects.push_back(defect_kind::invalid_parameter);
         return said;
@@ -94,6 +95,7 @@ private:
         std::size_t const end = std::min(text_.find(';', at_), text_.size());
         std::string_view const value = without_last_comment(trim(part(at_, end)));
         at_ = end;
+        if (!codec::is_token(value)) split_.defects.push_back(defect_kind::invalid_parameter);
         return std::string(value);
     }
 
