@@ -1,10 +1,13 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
+#include <chrono>
 #include <functional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/dot_stuffing.hpp>
 #include <string>
+#include <vector>
+
+#include "guarded_room.hpp"
 
 using namespace postrider::codec;
 using namespace std::string_literals;
@@ -239,6 +242,29 @@ TEST_CASE("content that needs no change is handed over whole, as a view of itsel
     CHECK_FALSE(unstuffer.unstuff(input, out));
     REQUIRE(out.size() == 1);
     CHECK(out[0].data() == body.data());
+}
+
+TEST_CASE("a CR or LF is found in every place of a long line, and nothing is read behind the end") {
+    guarded_room room(100);
+    for (std::size_t size = 1; size <= 100; ++size)
+        for (std::size_t place = 0; place < size; ++place)
+            for (char c : {'\r', '\n'}) {
+                std::string line(size, 'x');
+                line[place] = c;
+                REQUIRE(stuffed({room.hold(line)}) == obviously_stuffed(line));
+                REQUIRE(unstuffed({line}) == obviously_unstuffed(line));
+            }
+}
+
+TEST_CASE("hazard 13: texts with line ends of one kind alone, or without any, take linear time") {
+    for (std::string_view line : {"a line\n", "a line\r", "\n", "\r", ".\n", "a line\r\n", ".", "x"}) {
+        std::string content;
+        while (content.size() < 4'000'000) content += line;
+        auto const begin = std::chrono::steady_clock::now();
+        CHECK(unstuffed({stuffed({content})}).ended);
+        CHECK_FALSE(unstuffed({content}).ended);
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+    }
 }
 
 TEST_CASE("str vectors of Python's sendmail: every line end becomes CRLF, dots at line starts are doubled") {
