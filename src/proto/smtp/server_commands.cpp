@@ -104,8 +104,7 @@ bool read_command(session& s) {
     }
     bool const is_auth = ascii::equal_without_case(waiting.substr(0, 5), "AUTH ");
     std::optional<std::string_view> line;
-    if (!take_line(s, line, is_auth ? limits::auth_line_octets : limits::command_line_octets,
-                   reply_of(500, enhanced_code{5, 5, is_auth ? 6 : 2}, "the line is too long")))
+    if (!take_line(s, line, is_auth ? limits::auth_line_octets : limits::command_line_octets, {5, 5, is_auth ? 6 : 2}))
         return false;
     ++s.commands;
     if (line) run(s, *line);

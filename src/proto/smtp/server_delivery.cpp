@@ -38,9 +38,9 @@ refusal begin_content(session& s) {
 bool refuse_faulty_content(session& s, bool ended) {
     auto const fault = s.content.fault(s.options.strict_line_ends, ended);
     if (!fault) return false;
-    auto const times = ended ? replies_due(s) : 1;
+    std::vector<reply> all(ended ? replies_due(s) : 1, *fault);
     s.abort_transaction();
-    for (std::size_t i = 0; i < times; ++i) s.say(*fault);
+    s.say_all(std::move(all));
     return true;
 }
 
@@ -51,7 +51,7 @@ void end_message(session& s) {
     s.forget_transaction();
     if (std::any_of(verdicts.begin(), verdicts.end(), [](reply const& r) { return r.is_positive(); }))
         s.refused = s.idle = 0;
-    for (auto& verdict : verdicts) s.say(std::move(verdict));
+    s.say_all(std::move(verdicts));
 }
 
 }  // namespace postrider::smtp::server_side

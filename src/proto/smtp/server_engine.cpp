@@ -99,9 +99,7 @@ server_engine::server_engine(server_engine&&) noexcept = default;
 step server_engine::resume(io_done last) {
     auto& s = *state_;
     if (!std::exchange(s.greeted, true) && !s.shutting_down) s.greet();
-    if (s.take_outcome(last))
-        while (!s.over && !s.tls_due && s.work()) {
-        }
+    for (bool goes_on = s.take_outcome(last); goes_on && !s.over && !s.tls_due;) goes_on = s.work();
     return s.ask();
 }
 

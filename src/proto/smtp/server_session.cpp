@@ -23,11 +23,24 @@ session::session(server_engine::options o, server_handler& h)
     : options(std::move(o)), handler(h), input(!options.strict_line_ends) {}
 
 void session::say(reply said) {
+    say_all({std::move(said)});
+}
+
+void session::say_all(std::vector<reply> all) {
     if (over) return;
-    bool const is_refusal = said.code >= 400;
-    // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
-    write(now == phase::greeting || (now == phase::hello && !is_refusal) ? said : with_enhanced_code(std::move(said)));
-    if (is_refusal && ++refused == options.max_errors)
+    bool any_refusal = false;
+    for (auto& said : all) {
+        bool const is_refusal = said.code >= 400;
+        // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
+        bool const is_bare = now == phase::greeting || (now == phase::hello && !is_refusal);
+        write(is_bare ? said : with_enhanced_code(std::move(said)));
+        any_refusal = any_refusal || is_refusal;
+    }
+    if (any_refusal) count_refusal();
+}
+
+void session::count_refusal() {
+    if (++refused == options.max_errors)
         end(421, {4, 7, 0}, options.hostname + " too many errors", errc::limit_reached);
 }
 
@@ -80,7 +93,7 @@ void session::trace(trace_side side, std::string_view line) const {
     if (options.trace) options.trace->line(side, line);
 }
 
-bool take_line(session& s, std::optional<std::string_view>& line, std::size_t limit, reply const& too_long) {
+bool take_line(session& s, std::optional<std::string_view>& line, std::size_t limit, enhanced_code too_long) {
     using outcome = input_buffer::outcome;
     std::string_view taken;
     switch (s.input.next_line(taken, limit)) {
@@ -88,7 +101,7 @@ bool take_line(session& s, std::optional<std::string_view>& line, std::size_t li
         case outcome::line: line = taken; break;
         case outcome::too_long:
             s.trace(trace_side::client, "[a line that is too long]");
-            s.say(too_long);
+            s.say(500, too_long, "the line is too long");
             break;
         case outcome::bare_lf:
             s.trace(trace_side::client, "[a line without CR]");

@@ -66,6 +66,8 @@ struct session {
     /// Answers a command. Class, subject and detail are supplied where a handler gave none (RFC 2034 §4).
     void say(reply);
     void say(int code, enhanced_code, std::string words);
+    /// The end of a message has a reply for each recipient in LMTP; it counts once, however many are refusals.
+    void say_all(std::vector<reply>);
     /// The last words: nothing more is read.
     void end(int code, enhanced_code, std::string words, error_code why = {});
 
@@ -81,6 +83,7 @@ struct session {
 
 private:
     void write(reply const&);
+    void count_refusal();
 };
 
 /// Reads and runs one command, one line of an AUTH exchange, or what there is of a message.
@@ -92,6 +95,6 @@ bool read_chunk(session&);
 
 /// Next line of the peer's. A line that is none has been answered, and says nothing.
 /// returns    whether there is progress; `line` holds a value when there is a line.
-bool take_line(session&, std::optional<std::string_view>& line, std::size_t limit, reply const& too_long);
+bool take_line(session&, std::optional<std::string_view>& line, std::size_t limit, enhanced_code too_long);
 
 }  // namespace postrider::smtp::server_side

@@ -29,15 +29,14 @@ public:
     virtual error_code content(std::string_view octets) = 0;  ///< unstuffed, in pieces; an error is 451 at the end
     virtual reply end_content(envelope const&) = 0;           ///< a positive reply takes responsibility
     /// LMTP's end of content: a reply for each of the envelope's forward-paths, in their order; where one is missing
-    /// 451 is said. By default `end_content` is asked once and its reply stands for all.                     RFC 2033
-    /// §4.2
+    /// 451 is said. By default `end_content` is asked once and its reply stands for all.            RFC 2033 §4.2
     virtual std::vector<reply> lmtp_end_content(envelope const&);
     virtual void abort() noexcept {}  ///< the transaction is over without a message
 };
 
 /// An SMTP or LMTP server's side of one session.
-/// RFC 5321; STARTTLS 3207; AUTH 4954; SIZE 1870; 8BITMIME 6152; SMTPUTF8 6531; PIPELINING 2920; CHUNKING 3030; DSN
-/// 3461; ENHANCEDSTATUSCODES 2034.
+/// RFC 5321, LMTP 2033; STARTTLS 3207; AUTH 4954; SIZE 1870; 8BITMIME 6152; SMTPUTF8 6531; PIPELINING 2920;
+/// CHUNKING 3030; DSN 3461; ENHANCEDSTATUSCODES 2034.
 ///
 /// Only CRLF ends a line and only CRLF.CRLF ends a message; a bare CR or LF inside is content, or refuses the message
 /// when `strict_line_ends` says so. One `resume` runs until it must read, write or start TLS: replies to pipelined

@@ -50,6 +50,16 @@ TEST_CASE("LMTP refuses a message for each recipient too") {
           "takes | 250 2.0.0 ok");
 }
 
+TEST_CASE("LMTP's refusals of one message count as one") {
+    auto o = lmtp();
+    o.max_errors = 2;
+    server_peer peer(o);
+    peer.handler.refuse_end = true;
+    peer.lines({"LHLO x", "MAIL FROM:<a@x>", "RCPT TO:<c@x>", "RCPT TO:<d@x>", "RCPT TO:<e@x>", "DATA"});
+    CHECK(peer.lines({"x", "."}) == "554 5.6.0 not this one | 554 5.6.0 not this one | 554 5.6.0 not this one");
+    CHECK_FALSE(peer.finished());
+}
+
 TEST_CASE("LMTP without a recipient refuses DATA in its own way") {  // RFC 2033 §4.2
     server_peer peer(lmtp());
     peer.lines({"LHLO x", "MAIL FROM:<a@x>"});
