@@ -74,7 +74,7 @@ bool read_event(operation& o, std::string const& line) {
 
 bool read_outcome(operation& o, std::string const& line) {
     std::string rest;
-    if (line == "ok" || take(line, "failure:", rest)) return o.result = line, true;
+    if (line == "ok" || take(line, "failure:", rest)) return o.result = unescaped(line), true;
     if (take(line, "reply:", rest)) return o.reply = rest, true;
     if (take(line, "report:", rest)) return o.report = rest, true;
     if (line == "link: closed") return o.link_closed = true;

@@ -117,7 +117,8 @@ talk<> login(session& s, sasl::credentials who, bool clear_text_allowed, std::ve
     for (auto const& name : mechanisms_for(s, wanted)) {
         auto mechanism = sasl::make_client(name, who);
         if (mechanism->reveals_secret() && !s.secure && !clear_text_allowed) {
-            last = login_failed("credentials never travel in the clear: use smtps:// or STARTTLS");
+            // What the server said to another mechanism tells more.
+            if (!last.said) last = login_failed("credentials never travel in the clear: use smtps:// or STARTTLS");
             continue;
         }
         auto outcome = co_await authenticate(s, *mechanism);

@@ -3,9 +3,9 @@
 #include <postrider/proto/smtp/failure.hpp>
 #include <postrider/proto/smtp/report.hpp>
 
-using namespace postrider;
 using namespace postrider::smtp;
-using smtp::errc;
+using postrider::condition;
+using postrider::phase;
 
 TEST_CASE("a failure in one line") {
     failure f{.code = errc::sender_refused, .where = phase::mail_from, .radius = blast_radius::message};
