@@ -69,7 +69,8 @@ std::size_t section_size(std::string_view octets, std::size_t room, bool utf8) n
 /// Puts a value that one line cannot hold: `name*0*=charset'language'...`, `name*1*=...`, each on a line of its own.
 error_code put_sections(std::string& field, std::size_t& column, std::string_view name, std::string_view label,
                         std::string_view octets, bool utf8) {
-    std::string prefix(label);
+    std::string sections, prefix(label);
+    std::size_t last = 0;
     for (std::size_t number = 0; !octets.empty(); ++number) {
         std::string section = std::string(name) + '*' + std::to_string(number) + "*=" + prefix;
         std::size_t const room = line_octets - 1 - std::min(section.size(), line_octets - 1);
@@ -77,11 +78,12 @@ error_code put_sections(std::string& field, std::size_t& column, std::string_vie
         if (taken == 0) return errc::malformed;  // name, charset and language alone fill the line
         append_percent_encoded(section, octets.substr(0, taken));
         octets.remove_prefix(taken);
-        field += ";\r\n ";
-        field += section;
-        column = 1 + section.size();
+        sections += ";\r\n " + section;
+        last = section.size();
         prefix.clear();
     }
+    field += sections;
+    column = 1 + last;
     return {};
 }
 

@@ -15,21 +15,22 @@ enum class word_place { text, phrase };
 /// Writes UTF-8 `text` as one or more encoded-words, separated by CRLF SP so that no line exceeds 76 octets.
 /// No character is split; each word is whole in its charset (a shift state returns to ASCII in each). The shorter of B
 /// and Q is taken, for all words alike; of UTF-8 also a Q up to four characters longer, since people can read it.
-/// `column`   octets already on the line; the first word may have to go on a line of its own.
-/// `charset`  of the words; UTF-8 by default.
-/// errors     errc::unknown_charset, ::unencodable, ::malformed.
+/// `column`   octets already on the line; when the first word has no room behind them, the text begins with CRLF SP.
+/// `charset`  of the words, by any name of it; UTF-8 by default.
+/// errors     codec::errc::unknown_charset, ::unencodable; ::malformed when `text` is no UTF-8.
 result<std::string> encode_words(std::string_view text, word_place place, std::size_t column,
                                  std::string_view charset = "utf-8");
 
-/// Decodes every encoded-word in an unfolded field body to UTF-8; blanks between adjacent words go. What is no
-/// well-formed word stays as it is. Total.
+/// Decodes every encoded-word in an unfolded field body to UTF-8; blanks between adjacent words go, and a character
+/// that a mailer cut in two between words of one charset is put together again. What is no well-formed word stays as it
+/// is, raw octets with it. Total, in linear time. Tokenise a structured field first: a word may decode to "<" or ",".
 struct decoded_words {
     std::string text;
     bool had_words = false;
-    bool unknown_charset = false;   ///< such a word stays as it is
-    bool undecodable = false;       ///< U+FFFD stands in for octets
-    bool malformed = false;         ///< bad base64 or Q in a word; decoded as far as it goes
-    bool had_controls = false;      ///< a word hid CR, LF, NUL or another control: they are in `text`
+    bool unknown_charset = false;  ///< such a word stays as it is
+    bool undecodable = false;      ///< U+FFFD stands in for octets
+    bool malformed = false;        ///< bad base64 or Q in a word; decoded as far as it goes
+    bool had_controls = false;     ///< a word hid CR, LF, NUL or another control: they are in `text`
 };
 decoded_words decode_words(std::string_view field_body);
 

@@ -9,7 +9,7 @@ enum class errc {
     malformed,            ///< the input does not have the form its decoder reads
 };
 
-const std::error_category& category() noexcept;
+std::error_category const& category() noexcept;
 std::error_code make_error_code(errc) noexcept;
 
 }  // namespace postrider::codec
