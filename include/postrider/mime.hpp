@@ -5,7 +5,9 @@
 #include <postrider/mime/kinds.hpp>
 #include <postrider/mime/media_type.hpp>
 #include <postrider/mime/message.hpp>
+#include <postrider/mime/parse.hpp>
 #include <postrider/mime/raw.hpp>
 #include <postrider/mime/render.hpp>
+#include <postrider/mime/tree.hpp>
 #include <postrider/mime/utils.hpp>
 #include <postrider/mime/wire.hpp>
