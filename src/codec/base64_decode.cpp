@@ -30,16 +30,21 @@ char* put_octets(char* out, std::uint32_t bits, unsigned count) noexcept {
     return out;
 }
 
-/// Decodes whole groups of four from the front of `text`, as long as they are nothing but the alphabet.
-char* decode_groups(std::string_view& text, char* out) noexcept {
-    char const* at = text.data();
-    for (std::size_t groups = text.size() / 4; groups > 0; --groups, at += 4) {
-        std::uint32_t const bits = bits_of(0, at[0]) | bits_of(1, at[1]) | bits_of(2, at[2]) | bits_of(3, at[3]);
-        if (bits & no_value) break;
-        out = put_octets(out, bits, 3);
-    }
-    text.remove_prefix(static_cast<std::size_t>(at - text.data()));
-    return out;
+using decoder = char* (*)(std::string_view&, char*) noexcept;
+
+decoder decoder_of(base64_path path) noexcept {
+#ifdef POSTRIDER_BASE64_X86
+    if (path == base64_path::avx512_vbmi) return detail::decode_base64_avx512;
+    if (path == base64_path::avx2) return detail::decode_base64_avx2;
+#endif
+    static_cast<void>(path);
+    return detail::decode_base64_scalar;
+}
+
+/// By the fast way as far as it goes, then group by group.
+char* decode_groups(std::string_view& text, char* out, decoder fast) noexcept {
+    out = fast(text, out);
+    return detail::decode_base64_scalar(text, out);
 }
 
 bool is_blank_or_line_end(char c) noexcept {
@@ -62,10 +67,26 @@ void note_padding(std::string_view rest, unsigned characters, decoded_base64& ou
 
 }  // namespace
 
+char* detail::decode_base64_scalar(std::string_view& text, char* out) noexcept {
+    char const* at = text.data();
+    for (std::size_t groups = text.size() / 4; groups > 0; --groups, at += 4) {
+        std::uint32_t const bits = bits_of(0, at[0]) | bits_of(1, at[1]) | bits_of(2, at[2]) | bits_of(3, at[3]);
+        if (bits & no_value) break;
+        out = put_octets(out, bits, 3);
+    }
+    text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+    return out;
+}
+
 result<std::string> decode_base64(std::string_view text) {
-    if (text.size() % 4 != 0) return errc::malformed;
+    return decode_base64(text, detail::fastest_base64_path());
+}
+
+result<std::string> decode_base64(std::string_view text, base64_path path) {
+    // CR and LF are no part of the strict form; the fast ways would step over them.
+    if (text.size() % 4 != 0 || text.find('\r') != std::string_view::npos) return errc::malformed;
     std::string out(text.size() / 4 * 3, '\0');
-    char* end = decode_groups(text, out.data());
+    char* end = decode_groups(text, out.data(), decoder_of(path));
     if (!text.empty()) {
         bool const one_octet = text[2] == '=';
         if (text.size() != 4 || text[3] != '=') return errc::malformed;
@@ -79,6 +100,10 @@ result<std::string> decode_base64(std::string_view text) {
 }
 
 decoded_base64 decode_base64_leniently(std::string_view text) {
+    return decode_base64_leniently(text, detail::fastest_base64_path());
+}
+
+decoded_base64 decode_base64_leniently(std::string_view text, base64_path path) {
     decoded_base64 out;
     out.octets.resize(text.size() / 4 * 3 + 3);
     char* end = out.octets.data();
@@ -86,7 +111,7 @@ decoded_base64 decode_base64_leniently(std::string_view text) {
     unsigned characters = 0;  // of the group begun
     bool padded = false;
     while (!text.empty()) {
-        if (characters == 0) end = decode_groups(text, end);
+        if (characters == 0) end = decode_groups(text, end, decoder_of(path));
         if (text.empty()) break;
         char const c = text.front();
         if (c == '=') {

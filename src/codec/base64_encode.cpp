@@ -36,14 +36,18 @@ bool can_take(base64_path path) noexcept {
     return path == base64_path::scalar;
 }
 
-encoders const& fastest() noexcept {
-    static encoders const chosen = encoders_of(can_take(base64_path::avx512_vbmi) ? base64_path::avx512_vbmi
-                                               : can_take(base64_path::avx2)      ? base64_path::avx2
-                                                                                  : base64_path::scalar);
-    return chosen;
+encoders fastest() noexcept {
+    return encoders_of(detail::fastest_base64_path());
 }
 
 }  // namespace
+
+base64_path detail::fastest_base64_path() noexcept {
+    static base64_path const chosen = can_take(base64_path::avx512_vbmi) ? base64_path::avx512_vbmi
+                                      : can_take(base64_path::avx2)      ? base64_path::avx2
+                                                                         : base64_path::scalar;
+    return chosen;
+}
 
 std::vector<base64_path> base64_paths() {
     std::vector<base64_path> paths;

@@ -52,5 +52,7 @@ enum class base64_path { scalar, avx2, avx512_vbmi };
 std::vector<base64_path> base64_paths();
 char* encode_base64(std::string_view octets, char* out, base64_path) noexcept;
 char* encode_base64_lines(std::string_view octets, char* out, base64_path) noexcept;
+result<std::string> decode_base64(std::string_view text, base64_path);
+decoded_base64 decode_base64_leniently(std::string_view text, base64_path);
 
 }  // namespace postrider::codec

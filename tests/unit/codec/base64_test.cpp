@@ -161,6 +161,47 @@ TEST_CASE("base64: both decoders give back what was encoded") {
     }
 }
 
+TEST_CASE("base64: every path decodes alike, whatever one octet is put where, and reads nothing behind the end") {
+    auto const octets = random_octets(57 * 3 + 40);
+    auto const line = encode_base64(octets), lines = encode_base64_lines(octets);
+    guarded_room room(lines.size());
+    for (auto path : base64_paths()) {
+        CHECK(decode_base64(room.hold(line), path).value() == octets);
+        CHECK(decode_base64_leniently(room.hold(lines), path).octets == octets);
+        CHECK(decode_base64(lines.substr(0, 156), path).error() == errc::malformed);
+    }
+    for (int c = 0; c < 256; ++c)
+        for (std::size_t place = 0; place < lines.size(); ++place) {
+            std::string broken = lines;
+            broken[place] = static_cast<char>(c);
+            auto const held = room.hold(broken);
+            auto const expected = decode_base64_leniently(held, base64_path::scalar);
+            for (auto path : base64_paths()) {
+                auto const decoded = decode_base64_leniently(held, path);
+                REQUIRE(decoded.octets == expected.octets);
+                REQUIRE(decoded.skipped_characters == expected.skipped_characters);
+                REQUIRE(decoded.data_after_padding == expected.data_after_padding);
+            }
+            if (place >= line.size()) continue;
+            broken = line;
+            broken[place] = static_cast<char>(c);
+            auto const strict = decode_base64(broken, base64_path::scalar);
+            for (auto path : base64_paths()) REQUIRE(decode_base64(room.hold(broken), path) == strict);
+        }
+}
+
+TEST_CASE("base64: every path decodes every length") {
+    for (std::size_t size = 0; size <= 600; ++size) {
+        auto const octets = random_octets(size, static_cast<unsigned>(size));
+        auto const line = encode_base64(octets), lines = encode_base64_lines(octets);
+        guarded_room room(lines.size() + 1);
+        for (auto path : base64_paths()) {
+            REQUIRE(decode_base64(room.hold(line), path).value() == octets);
+            REQUIRE(decode_base64_leniently(room.hold(lines), path).octets == octets);
+        }
+    }
+}
+
 TEST_CASE("base64: the lenient decoder reads nothing behind its input") {
     auto const text = encode_base64_lines(random_octets(300));
     guarded_room room(text.size());
@@ -198,7 +239,8 @@ TEST_CASE("hazard 110: junk, '=' in the middle, joined streams and missing paddi
         {"YQ===", "a", "s"},
     };
     for (auto const& c : cases) {
-        CAPTURE(std::string(c.text));
+        std::string const shown(c.text);
+        CAPTURE(shown);
         auto const decoded = decode_base64_leniently(c.text);
         CHECK(decoded.octets == c.octets);
         CHECK(flags(decoded) == std::string(c.flags));

@@ -131,7 +131,8 @@ TEST_CASE("charset: names are written as registered, whatever they were called")
         {"IBM850", "ibm850"},
     };
     for (auto const& [said, written] : names) {
-        CAPTURE(said);
+        std::string const shown(said);
+        CAPTURE(shown);
         CHECK(charset_name(said).value() == written);
     }
 }
@@ -140,7 +141,8 @@ TEST_CASE("charset: what is no charset is refused, and iconv's suffixes are not 
     for (std::string_view name :
          {"", " ", "nope", "unknown-8bit", "x-unknown", "utf-8//TRANSLIT", "iso-8859-2//IGNORE", "//",
           "../../etc/passwd", "gb2312,", "iso-8859-", "iso-8859-99", "windows-1259", "a\r\nb", "UTF-8\n"}) {
-        CAPTURE(name);
+        std::string const shown(name);
+        CAPTURE(shown);
         CHECK(charset_name(name).error() == errc::unknown_charset);
         CHECK(encode_charset("a", name).error() == errc::unknown_charset);
         CHECK(decode_charset("a", name).error() == errc::unknown_charset);
@@ -173,7 +175,8 @@ TEST_CASE("charset: texts take the octets that each charset gives them, and come
         {"utf-7", "a邮+", "a+kK4AKw-"},
     };
     for (auto const& [charset, text, octets] : rows) {
-        CAPTURE(std::string(charset));
+        std::string const shown(charset);
+        CAPTURE(shown);
         CHECK(encode_charset(text, charset).value() == octets);
         auto const decoded = decode_charset(octets, charset).value();
         CHECK(decoded.text == text);
@@ -195,7 +198,8 @@ TEST_CASE("charset: under a smaller charset's name the larger one is read, and n
 TEST_CASE("charset: a character the charset lacks is an error, not a question mark") {
     for (std::string_view charset :
          {"us-ascii", "iso-8859-1", "koi8-r", "gb2312", "big5", "iso-2022-jp", "windows-1252", "hz"}) {
-        CAPTURE(std::string(charset));
+        std::string const shown(charset);
+        CAPTURE(shown);
         CHECK(encode_charset("mail 📧", charset).error() == errc::unencodable);
         CHECK(encode_charset("flag 🏴\U000E0067\U000E007F", charset).error() == errc::unencodable);
     }
@@ -234,7 +238,8 @@ TEST_CASE("hazard 112: undecodable octets become U+FFFD, are counted, and what f
         {"iso-2022-jp", "\x1B$BF", "\uFFFD", 1},
     };
     for (auto const& [charset, octets, text, undecodable] : rows) {
-        CAPTURE(std::string(charset));
+        std::string const shown(charset);
+        CAPTURE(shown);
         auto const decoded = decode_charset(octets, charset).value();
         CHECK(decoded.text == text);
         CHECK(decoded.undecodable == undecodable);
@@ -251,7 +256,8 @@ TEST_CASE("hazard 112: whatever the octets, the text is UTF-8 and at most four t
          {"utf-8",       "us-ascii",    "iso-8859-1", "gb2312",       "gb18030",      "big5",       "big5-hkscs",
           "iso-2022-jp", "iso-2022-kr", "shift_jis",  "euc-jp",       "euc-kr",       "hz-gb-2312", "utf-7",
           "utf-16",      "utf-16le",    "koi8-r",     "windows-1258", "iso-8859-8-i", "tis-620"}) {
-        CAPTURE(std::string(charset));
+        std::string const shown(charset);
+        CAPTURE(shown);
         for (unsigned seed = 0; seed < 60; ++seed) {
             std::string octets = random_octets(200, seed);
             if (seed % 3 == 1)

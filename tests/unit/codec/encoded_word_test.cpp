@@ -104,7 +104,8 @@ TEST_CASE("encoded-words: the same in every charset, stateful ones too") {
     for (auto const& [charset, text] : charsets)
         for (std::size_t column : {0, 1, 9, 30, 50, 58, 60, 70, 76, 77})
             for (std::size_t count : {1, 2, 5, 30, 100}) {
-                CAPTURE(std::string(charset));
+                std::string const shown(charset);
+                CAPTURE(shown);
                 check_words(times(count, text), word_place::phrase, column, charset);
             }
 }
@@ -215,7 +216,8 @@ TEST_CASE("hazard 106: a hundred thousand words, and as many beginnings of words
 TEST_CASE("hazard 105: a word that hides CR, LF or NUL is told") {
     for (std::string_view body :
          {"=?utf-8?q?a=0D=0ABcc:_x?=", "=?utf-8?b?AA==?=", "=?utf-8?q?=7F?=", "=?utf-7?q?a+AAo-b?="}) {
-        CAPTURE(std::string(body));
+        std::string const shown(body);
+        CAPTURE(shown);
         CHECK(decode_words(body).had_controls);
     }
     CHECK_FALSE(decode_words("=?utf-8?q?a=09b=3C=2C?=").had_controls);

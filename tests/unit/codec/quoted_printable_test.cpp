@@ -149,7 +149,8 @@ TEST_CASE("hazard 111: malformed sequences stay as they are and are told") {
         {"raw \xE9 octet", "raw \xE9 octet", false},
     };
     for (auto const& row : rows) {
-        CAPTURE(row.text);
+        std::string const shown(row.text);
+        CAPTURE(shown);
         auto const decoded = decode_quoted_printable(row.text);
         CHECK(decoded.octets == row.octets);
         CHECK(decoded.malformed == row.malformed);
