@@ -1,4 +1,6 @@
 #pragma once
+#include <doctest/doctest.h>
+
 #include <boost/asio/io_context.hpp>
 #include <optional>
 #include <postrider/async.hpp>
@@ -6,6 +8,14 @@
 #include <utility>
 
 #include "net/streams.hpp"
+
+/// doctest would print a result by printing what is in it.
+template <class T>
+struct doctest::StringMaker<boost::system::result<T, postrider::smtp::failed>> {
+    static String convert(boost::system::result<T, postrider::smtp::failed> const& outcome) {
+        return outcome ? "a value" : to_string(outcome.error().failure).c_str();
+    }
+};
 
 /// Both clients behind one set of verbs, so that one list of cases holds for both.
 namespace postrider::test {

@@ -2,6 +2,8 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <postrider/core/error.hpp>
+
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
 
