@@ -16,7 +16,10 @@ namespace postrider::mime {
 namespace {
 
 constexpr std::size_t line_octets = 78;
-constexpr std::size_t smallest_encoded_word = 24;  // frame, charset and one character
+
+// RFC 2047 §2 allows a line with an encoded-word less; the smallest in UTF-8 has a frame of 12 octets and a character.
+constexpr std::size_t line_octets_with_words = 76;
+constexpr std::size_t smallest_word = 24;
 
 /// What a name takes on a line, near enough to decide whether the line has room for it.
 std::size_t phrase_octets(std::string_view name, phrase_form form) noexcept {
@@ -92,7 +95,7 @@ void header_writer::put_word(std::string_view blanks, std::string_view word, boo
 }
 
 void header_writer::put_encoded(std::string_view blanks, std::string_view words, bool first) {
-    if (!first && column_ + blanks.size() + smallest_encoded_word > line_octets) {
+    if (!first && column_ + blanks.size() + smallest_word > line_octets_with_words) {
         fold(blanks);
     } else {
         out_ += blanks;

@@ -15,6 +15,11 @@ bool is_blind(std::string_view field) noexcept {
     return equal_ignoring_case(name, "Bcc") || equal_ignoring_case(name, "Resent-Bcc");
 }
 
+std::size_t line_octets(std::string_view text) noexcept {
+    auto end = text.find("\r\n");
+    return end == text.npos ? text.size() : end + 2;
+}
+
 /// The next field with its continuation lines and final CRLF; empty at the end of the header section.
 std::string_view next_field(std::string_view rest) noexcept {
     if (rest.starts_with("\r\n")) return {};
@@ -33,7 +38,7 @@ std::string message_id_in(std::string_view field) {
 /// The header section without the fields that nobody else may see; what else it tells goes into the wire.
 std::string header_for(wire& out, std::string_view& rest) {
     std::string header;
-    if (rest.starts_with("From ")) rest.remove_prefix(std::min(rest.size(), rest.find("\r\n") + 2));
+    if (rest.starts_with("From ")) rest.remove_prefix(line_octets(rest));
     for (auto field = next_field(rest); !field.empty(); field = next_field(rest)) {
         rest.remove_prefix(field.size());
         if (is_blind(field)) continue;
@@ -53,9 +58,11 @@ wire wire_from_octets(std::string octets) {
     auto header = header_for(out, rest);
     out.set_needs_smtputf8(!codec::is_ascii(header));
     out.set_has_8bit(out.needs_smtputf8() || !codec::is_ascii(rest));
+    auto last = rest.empty() ? std::string_view(header) : rest;
+    bool const open_line = !last.empty() && !last.ends_with("\r\n");
     out.append(std::move(header));
     out.append(wire::shared_piece{whole, rest});
-    if (!whole->ends_with("\r\n")) out.append(std::string("\r\n"));
+    if (open_line) out.append(std::string("\r\n"));
     return out;
 }
 

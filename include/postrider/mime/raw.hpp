@@ -8,7 +8,7 @@
 namespace postrider::mime {
 
 /// The octets of a message as a wire. Line ends become CRLF; Bcc and Resent-Bcc fields go, with their continuation
-/// lines; a leading mbox "From " line stays with the first field it would break and is dropped. Nothing else changes.
+/// lines; a leading mbox "From " line goes too, for no receiver takes it for a field. Nothing else changes.
 /// The wire's message_id is the first Message-ID field's; has_8bit and needs_smtputf8 are as the octets need.
 wire wire_from_octets(std::string octets);
 

@@ -14,7 +14,7 @@ TEST_CASE("Python's kinds are functions that return a message") {
     mail.attach(mime::text("plain\n"));
     mail.attach(mime::text("<p>é</p>\n", "html"));
     auto octets = rendered(mail);
-    CHECK(field_of(octets, "Content-Type").starts_with("multipart/alternative; boundary="));
+    CHECK(field_of(octets, "Content-Type").starts_with("multipart/alternative;\r\n boundary=\""));
     CHECK(octets.find("Content-Type: text/plain; charset=us-ascii\r\n") != octets.npos);
     CHECK(octets.find("Content-Type: text/html; charset=utf-8\r\n") != octets.npos);
 }
