@@ -1,0 +1,108 @@
+#include "server_options.hpp"
+
+#include <doctest/doctest.h>
+
+#include "thrown.hpp"
+
+using namespace postrider::app;
+using namespace postrider;
+using namespace std::chrono_literals;
+
+namespace {
+
+config const configured = parse_config(R"(
+[account.work]
+server = "smtp://smtp.example.com"
+from = "me@example.com"
+password_env = "WORK"
+ca_file = "/ca.pem"
+timeout = 1.5
+[account.relay]
+provider = "qq"
+user = "someone"
+[provider.QQ]
+domains = ["qq.com"]
+smtp = "smtp://relay.example:2525"
+)",
+                                       "config.toml");
+
+server_options with(void (*change)(server_options&)) {
+    server_options o;
+    change(o);
+    return o;
+}
+
+}  // namespace
+
+TEST_CASE("the command line's server comes first, and a bare host is submission") {
+    auto const choice = choose_server(with([](auto& o) { o.server = "mail.example:2587", o.account = "work"; }),
+                                      configured, "me@qq.com");
+    CHECK(choice.url.where == net::endpoint{"mail.example", 2587, {}});
+    CHECK(choice.url.kind == smtp::server_url::smtp);
+    CHECK(choice.url.effective_starttls() == smtp::starttls_policy::required);
+    CHECK(choice.user.empty());
+}
+
+TEST_CASE("a user and a password in the URL are taken out of it") {
+    auto const choice = choose_server(with([](auto& o) { o.server = "smtps://u%40x:p@mail.example"; }), {}, {});
+    CHECK(choice.user == "u@x");
+    CHECK(choice.password.command_line == "p");
+    CHECK(to_string(choice.url).find("u%40x") == std::string::npos);
+}
+
+TEST_CASE("an account brings its login, its certificate and its patience") {
+    auto const choice = choose_server(with([](auto& o) { o.account = "work"; }), configured, {});
+    CHECK(choice.url.where.host == "smtp.example.com");
+    CHECK(choice.user == "me@example.com");
+    CHECK(choice.password.env == "WORK");
+    CHECK(choice.options.tls.ca_file == "/ca.pem");
+    CHECK(choice.options.timeout == 1500ms);
+}
+
+TEST_CASE("the sender's address chooses the account, its domain the provider, one's own before the table's") {
+    CHECK(choose_server({}, configured, "ME@example.com").url.where.host == "smtp.example.com");
+    CHECK(choose_server({}, configured, "me@qq.com").url.where == net::endpoint{"relay.example", 2525, {}});
+    auto const choice = choose_server({}, configured, "me@163.com");
+    CHECK(choice.url.where == net::endpoint{"smtp.163.com", 465, {}});
+    CHECK(choice.user == "me@163.com");
+    CHECK(choice.login == login_rule::authorization_code);
+    CHECK(choose_server(with([](auto& o) { o.provider = "zoho"; }), {}, {}).options.mechanisms ==
+          std::vector<std::string>{"LOGIN"});
+}
+
+TEST_CASE("options override what account and provider say") {
+    auto const choice = choose_server(with([](auto& o) {
+                                          o.account = "work", o.user = "other", o.password.file = "f", o.ca_file = "c";
+                                          o.timeout_seconds = 9, o.starttls = "offered",
+                                          o.no_pipelining = o.no_chunking = true;
+                                          o.mechanisms = {"PLAIN"};
+                                      }),
+                                      configured, {});
+    CHECK(choice.user == "other");
+    CHECK(choice.password.file == "f");
+    CHECK(choice.password.env.empty());
+    CHECK(choice.options.tls.ca_file == "c");
+    CHECK(choice.options.timeout == 9000ms);
+    CHECK(choice.options.starttls == smtp::starttls_policy::offered);
+    CHECK(choice.options.ignored_extensions == std::vector<std::string>{"PIPELINING", "CHUNKING"});
+    CHECK(choice.options.mechanisms == std::vector<std::string>{"PLAIN"});
+}
+
+TEST_CASE("nothing dangerous is on by default") {
+    auto const choice = choose_server({}, configured, "me@163.com");
+    CHECK_FALSE(choice.options.tls.accept_any_certificate_dangerously);
+    CHECK_FALSE(choice.options.allow_clear_text_login_dangerously);
+}
+
+TEST_CASE("no server, no such account, no such provider, no URL, a password for nobody") {
+    auto const code_of = [](server_options const& o, char const* sender) {
+        return thrown_by([&] { choose_server(o, configured, sender); }).code();
+    };
+    CHECK(code_of({}, "me@unknown.example") == exit_code::usage);
+    CHECK(code_of({}, "") == exit_code::usage);
+    CHECK(code_of(with([](auto& o) { o.account = "gone"; }), "") == exit_code::config);
+    CHECK(code_of(with([](auto& o) { o.provider = "gone"; }), "") == exit_code::config);
+    CHECK(code_of(with([](auto& o) { o.server = "ftp://x"; }), "") == exit_code::usage);
+    CHECK(code_of(with([](auto& o) { o.server = "smtp://x:port"; }), "") == exit_code::usage);
+    CHECK(code_of(with([](auto& o) { o.server = "smtp://x", o.password.env = "P"; }), "") == exit_code::usage);
+}
