@@ -33,7 +33,7 @@ enum class defect_kind {
     undeclared_charset,         ///< 8-bit text that calls itself ASCII and is UTF-8; read so
     invalid_encoded_word,       ///< decoded as far as it goes, or left as it is
     depth_limit,                ///< limits::parse_depth: the part is a leaf
-    part_limit,                 ///< limits::parse_parts: the rest of the message is this one leaf
+    part_limit,                 ///< limits::parse_parts: this leaf holds the rest, or a message that is not opened
     header_octets_limit,        ///< limits::header_octets: the fields from there on are not listed
     header_fields_limit,        ///< limits::header_fields: the fields from there on are not listed
     parameter_sections_limit,   ///< limits::parameter_sections: the sections from there on are not read

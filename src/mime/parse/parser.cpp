@@ -202,6 +202,7 @@ void parser::close_innermost(std::size_t end) {
 }
 
 void parser::tell(defect_kind kind, std::size_t offset) {
+    static_assert(static_cast<unsigned>(defect_kind::parameter_sections_limit) < 32, "each kind has a bit");
     auto const bit = std::uint32_t{1} << static_cast<unsigned>(kind);
     node& part = current();
     if (part.defect_kinds & bit) return;
