@@ -49,6 +49,12 @@ private:
 /// An operation is begun by one of the `begin_` verbs, which sends nothing by itself, then driven by `resume` until
 /// `finished`. Arguments are checked before anything is sent: a control character is errc::invalid_argument and the
 /// session is untouched. After a failure whose radius is `session` the stream must be closed (`usable()` is false).
+///
+/// A single command (ehlo, helo, mail, rcpt, data, command, rset, quit) succeeds with whatever reply there is, which is
+/// then `last_reply()`; it fails for its arguments, for a link that ends, and data for want of a 354. The other operations
+/// judge the replies themselves. A 421 ends the session in either case: ask `usable()` after each operation.
+/// An operation on a session that is not usable is errc::server_disconnected. One begun while another is under way ends
+/// the session, since a reply to that one is still to come.
 class client_engine {
 public:
     struct options {
@@ -69,6 +75,8 @@ public:
     void begin_ehlo(std::string name = {});                    ///< one of the two by hand; empty: local_hostname
     void begin_helo(std::string name = {});
     void begin_starttls();                                     ///< hello first if need be; forgets extensions after
+    /// Hello first if need be. Tries what the server offers and `mechanisms` names (empty: any) until one succeeds; the last
+    /// refusal is told. Without TLS or `clear_text_allowed` no mechanism that shows the secret is tried.
     void begin_login(sasl::credentials, bool clear_text_allowed, std::vector<std::string> mechanisms = {});
     void begin_mail(std::string reverse_path, std::vector<parameter> = {});
     void begin_rcpt(std::string forward_path, std::vector<parameter> = {});
