@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <functional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/dot_stuffing.hpp>
 #include <string>
 #include <vector>
 
+#include "cpu_seconds.hpp"
 #include "guarded_room.hpp"
 
 using namespace postrider::codec;
@@ -260,10 +260,10 @@ TEST_CASE("hazard 13: texts with line ends of one kind alone, or without any, ta
     for (std::string_view line : {"a line\n", "a line\r", "\n", "\r", ".\n", "a line\r\n", ".", "x"}) {
         std::string content;
         while (content.size() < 4'000'000) content += line;
-        auto const begin = std::chrono::steady_clock::now();
+        double const begin = cpu_seconds();
         CHECK(unstuffed({stuffed({content})}).ended);
         CHECK_FALSE(unstuffed({content}).ended);
-        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+        CHECK(cpu_seconds() - begin < 5);
     }
 }
 
