@@ -49,7 +49,7 @@ void go_on_with_base64(session& s, std::string_view text) {
 
 /// Unique for each exchange, of all those in the session too.
 std::string challenge_seed(session& s) {
-    return s.options.cram_seed + '.' + std::to_string(++s.exchanges) + '@' + s.options.hostname;
+    return std::to_string(++s.exchanges) + '.' + s.options.cram_seed;
 }
 
 bool refuse_auth(session& s) {

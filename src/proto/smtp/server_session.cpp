@@ -28,14 +28,16 @@ void session::say(reply said) {
 
 void session::say_all(std::vector<reply> all) {
     if (over) return;
-    bool any_refusal = false;
+    bool any_refusal = false, any_goodbye = false;
     for (auto& said : all) {
         bool const is_refusal = said.code >= 400;
+        any_refusal = any_refusal || is_refusal;
+        any_goodbye = any_goodbye || said.code == 421;
         // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
         bool const is_bare = now == phase::greeting || (now == phase::hello && !is_refusal);
         write(is_bare ? said : with_enhanced_code(std::move(said)));
-        any_refusal = any_refusal || is_refusal;
     }
+    if (any_goodbye) return close();
     if (any_refusal) count_refusal();
 }
 
@@ -50,8 +52,12 @@ void session::say(int code, enhanced_code enhanced, std::string words) {
 
 void session::end(int code, enhanced_code enhanced, std::string words, error_code why) {
     if (over) return;
-    abort_transaction();
     write(reply_of(code, enhanced, std::move(words)));
+    close(why);
+}
+
+void session::close(error_code why) {
+    abort_transaction();
     over = why;
 }
 

@@ -63,7 +63,8 @@ struct session {
     /// The session is over once the output is written; what `finished` says.
     std::optional<error_code> over;
 
-    /// Answers a command. Class, subject and detail are supplied where a handler gave none (RFC 2034 §4).
+    /// Answers a command; 421 ends the session (RFC 5321 §3.8). Class, subject and detail are supplied where a handler
+    /// gave none (RFC 2034 §4).
     void say(reply);
     void say(int code, enhanced_code, std::string words);
     /// The end of a message has a reply for each recipient in LMTP; it counts once, however many are refusals.
@@ -83,6 +84,7 @@ struct session {
 
 private:
     void write(reply const&);
+    void close(error_code why = {});
     void count_refusal();
 };
 

@@ -18,7 +18,8 @@ namespace postrider::smtp {
 /// session go on, any other refuses that command and nothing else. Calls come in the order of the dialogue:
 ///     hello+ (mail rcpt* (begin_content content* (end_content | abort) | abort))*
 /// where a verb that refuses leaves no trace, but for a begin_content, which abort follows. `content` that fails is not
-/// called again for that message. Enhanced status codes may be left out of replies: class.0.0 is supplied.
+/// called again for that message. A reply 421 ends the session too. Enhanced status codes may be left out of replies:
+/// class.0.0 is supplied.
 class server_handler {
 public:
     virtual ~server_handler() = default;
@@ -59,7 +60,7 @@ public:
         bool auth_in_clear = false;  ///< offer AUTH before TLS too; for loopback
         bool require_auth = false;
         sasl::secret_lookup secret_of;  ///< null: every user and secret is right
-        std::string cram_seed;          ///< unique for each session; without one CRAM-MD5 is not offered
+        std::string cram_seed;          ///< text unique for each session, "@" and a host; without it no CRAM-MD5
         bool strict_line_ends = true;   ///< bare CR or LF in content: 550 5.5.2 at the end
         std::uint64_t max_message = limits::message_octets;  ///< 0: no limit, and SIZE is announced without one
         std::size_t max_recipients = limits::recipients;

@@ -14,7 +14,7 @@ namespace {
 server_engine::options with_auth() {
     server_engine::options o;
     o.offer_auth = o.auth_in_clear = true;
-    o.cram_seed = "1896";
+    o.cram_seed = "1896@localhost";
     o.secret_of = [](std::string_view user) -> std::optional<std::string> {
         if (user == "tim") return "secret";
         return std::nullopt;
@@ -46,9 +46,9 @@ TEST_CASE("PLAIN, LOGIN and CRAM-MD5 authenticate") {
     CHECK(after_ehlo("AUTH LOGIN dGlt\r\nc2VjcmV0\r\n") == "334 UGFzc3dvcmQ6 | 235 2.7.0 authenticated");
     CHECK(after_ehlo("AUTH LOGIN dGlt\r\nc2VjcmV1\r\n") == "334 UGFzc3dvcmQ6 | 535 5.7.8 user or secret is wrong");
 
-    auto const answer = "tim " + to_hex(hmac_md5("secret", "<1896.1@localhost>"));
+    auto const answer = "tim " + to_hex(hmac_md5("secret", "<1.1896@localhost>"));
     CHECK(after_ehlo("AUTH CRAM-MD5\r\n" + codec::encode_base64(answer) + "\r\n") ==
-          "334 " + codec::encode_base64("<1896.1@localhost>") + " | 235 2.7.0 authenticated");
+          "334 " + codec::encode_base64("<1.1896@localhost>") + " | 235 2.7.0 authenticated");
 }
 
 TEST_CASE("no challenge of CRAM-MD5 comes twice, and none without a seed") {

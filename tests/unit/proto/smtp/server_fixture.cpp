@@ -22,6 +22,7 @@ reply recorder::mail(envelope const& e) {
 }
 
 reply recorder::rcpt(envelope const&, forward_path const& asked) {
+    if (close_at_rcpt) return reply_of(421, enhanced_code{4, 3, 2}, "enough");
     if (asked.address == refused_recipient) return reply_of(550, enhanced_code{5, 1, 1}, "no such user");
     called("rcpt");
     return reply_of(250, enhanced_code{2, 1, 5}, "ok");

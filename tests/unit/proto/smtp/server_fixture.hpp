@@ -30,7 +30,8 @@ public:
 
     // What it is told to do
     std::string refused_recipient;  ///< 550 5.1.1 for it
-    bool refuse_mail = false, refuse_begin = false, refuse_end = false, fail_content = false, keep = true;
+    bool close_at_rcpt = false, refuse_mail = false, refuse_begin = false, refuse_end = false, fail_content = false,
+         keep = true;
     std::vector<reply> lmtp_verdicts;  ///< empty: the default
 
 private:

@@ -84,6 +84,15 @@ TEST_CASE("a handler refuses a command and nothing else") {
     CHECK(peer.handler.calls == "hello mail rcpt begin abort mail rcpt begin content end");
 }
 
+TEST_CASE("a handler's 421 ends the session") {
+    server_peer peer;
+    peer.handler.close_at_rcpt = true;
+    CHECK(peer.lines({"HELO x", "MAIL FROM:<a@x>", "RCPT TO:<b@x>", "NOOP"}).ends_with("sender ok | 421 4.3.2 enough"));
+    CHECK(peer.finished());
+    CHECK(peer.how() == error_code());
+    CHECK(peer.handler.calls == "hello mail abort");
+}
+
 TEST_CASE("an enhanced status code is supplied where a handler gives none, or one of another class") {
     struct terse final : server_handler {
         reply mail(envelope const&) override { return reply{250, {}, {"fine"}}; }
