@@ -10,7 +10,7 @@ net::endpoint parse_address(std::string_view text) {
     auto const colon = text.rfind(':');
     std::string_view host = text.substr(0, colon == text.npos ? text.size() : colon);
     std::string_view const digits = colon == text.npos ? std::string_view() : text.substr(colon + 1);
-    bool const bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+    bool const bracketed = host.size() >= 2 && host.front() == '[' && host.back() == ']';
     if (bracketed) host = host.substr(1, host.size() - 2);
 
     net::endpoint where;

@@ -59,8 +59,9 @@ std::string explain_refusals(smtp::report const& report) {
 std::string explain(smtp::failure const& failure, std::string const& advice) {
     std::string line =
         what_happened(failure) + " (" + std::string(to_string(failure.where)) + "): " + words_of(failure);
-    std::string const todo = what_to_do(failure);
-    if (!todo.empty()) line += "; " + todo;
+    // What the session says in its own words already tells what to do, set off by a semicolon.
+    bool const told_already = !failure.said && failure.detail.find("; ") != std::string::npos;
+    if (!told_already) line += "; " + what_to_do(failure);
     bool const about_login = failure.where == phase::auth;
     return about_login && !advice.empty() ? line + ": " + advice : line;
 }

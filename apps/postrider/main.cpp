@@ -7,6 +7,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,14 @@ void tell_error(error const& wrong, bool as_json) {
 namespace {
 
 using namespace postrider::app;
+
+/// Options without the list of those they exclude, which made them hard to read.
+class help_formatter final : public CLI::Formatter {
+public:
+    std::string make_option_opts(CLI::Option const* option) const override {
+        return option->get_type_size() == 0 ? std::string() : " " + option->get_type_name();
+    }
+};
 
 /// Runs the command that was called. What it throws becomes a line, a document where one was asked for, and a code.
 exit_code run(command const& called, bool as_json) {
@@ -67,6 +76,7 @@ exit_code parse_and_run(CLI::App& program, std::vector<command> const& commands,
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error where it is written to, not the end of us
     CLI::App program("Compose, send, check and catch mail.", "postrider");
+    program.formatter(std::make_shared<help_formatter>());  // before the commands, which inherit it
     program.set_version_flag("--version", "postrider " POSTRIDER_VERSION);
     program.require_subcommand(1);
     program.footer("Each command has its own --help. Exit codes are those of sysexits.h.");

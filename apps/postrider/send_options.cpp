@@ -14,32 +14,44 @@ CLI::Option* add_list(CLI::App& command, char const* name, std::vector<std::stri
 }
 
 void add_people(CLI::App& command, send_options& into) {
-    command.add_option("--from", into.from, "Who writes: 'Name <a@b>' or a@b")->group("Message");
+    command.add_option("--from", into.from, "Who writes: 'Name <a@b>' or a@b")->type_name("ADDRESS")->group("Message");
     add_list(command, "--to", into.to, "Who reads; a list with commas is fine, and so is a second --to")
+        ->type_name("ADDRESSES")
         ->group("Message");
-    add_list(command, "--cc", into.cc, "Who gets a copy")->group("Message");
-    add_list(command, "--bcc", into.bcc, "Who gets a copy that nobody sees")->group("Message");
-    add_list(command, "--reply-to", into.reply_to, "Where answers go")->group("Message");
-    command.add_option("--to-file", into.to_file, "More --to from a file, one a line; - is stdin")->group("Message");
-    command.add_option("--bcc-file", into.bcc_file, "More --bcc from a file, one a line; - is stdin")->group("Message");
+    add_list(command, "--cc", into.cc, "Who gets a copy")->type_name("ADDRESSES")->group("Message");
+    add_list(command, "--bcc", into.bcc, "Who gets a copy that nobody sees")->type_name("ADDRESSES")->group("Message");
+    add_list(command, "--reply-to", into.reply_to, "Where answers go")->type_name("ADDRESSES")->group("Message");
+    command.add_option("--to-file", into.to_file, "More --to from a file, one a line; - is stdin")
+        ->type_name("FILE")
+        ->group("Message");
+    command.add_option("--bcc-file", into.bcc_file, "More --bcc from a file, one a line; - is stdin")
+        ->type_name("FILE")
+        ->group("Message");
 }
 
 void add_content(CLI::App& command, send_options& into) {
-    command.add_option("--subject", into.subject, "What it is about, in UTF-8")->group("Message");
-    auto* const text = command.add_option("--text", into.text, "The body as text")->group("Message");
-    auto* const html =
-        command.add_option("--html", into.html, "The body as HTML; beside text, readers choose")->group("Message");
+    command.add_option("--subject", into.subject, "What it is about, in UTF-8")->type_name("TEXT")->group("Message");
+    auto* const text = command.add_option("--text", into.text, "The body as text")->type_name("TEXT")->group("Message");
+    auto* const html = command.add_option("--html", into.html, "The body as HTML; beside text, readers choose")
+                           ->type_name("HTML")
+                           ->group("Message");
     command.add_option("--text-file", into.text_file, "The text from a file; - is stdin")
         ->excludes(text)
+        ->type_name("FILE")
         ->group("Message");
     command.add_option("--html-file", into.html_file, "The HTML from a file; - is stdin")
         ->excludes(html)
+        ->type_name("FILE")
         ->group("Message");
-    add_list(command, "--inline", into.inline_files, "CID=FILE: what the HTML shows as <img src='cid:CID'>")
+    add_list(command, "--inline", into.inline_files, "What the HTML shows as <img src='cid:CID'>")
+        ->type_name("CID=FILE")
         ->group("Message");
-    add_list(command, "--attach", into.attachments, "Attach a file, of any size")->group("Message");
-    add_list(command, "--header", into.headers, "'Name: value': one more header field")->group("Message");
+    add_list(command, "--attach", into.attachments, "Attach a file, of any size")->type_name("FILE")->group("Message");
+    add_list(command, "--header", into.headers, "'Name: value': one more header field")
+        ->type_name("FIELD")
+        ->group("Message");
     auto* const eml = command.add_option("--eml", into.eml, "Send this message file as it is, without Bcc; - is stdin")
+                          ->type_name("FILE")
                           ->group("Message");
     for (char const* other : {"--subject", "--text", "--text-file", "--html", "--html-file", "--inline", "--attach",
                               "--header", "--reply-to"})
@@ -54,6 +66,7 @@ void add_send_options(CLI::App& command, send_options& into) {
     command
         .add_option("--server", into.server.server,
                     "smtp://[user@]host[:port], smtps://host, lmtp://host, lmtp:///path")
+        ->type_name("URL")
         ->group("Server");
     add_server_options(command, into.server);
     auto* const json = command.add_flag("--json", into.json, "Tell what became of it as one JSON document on stdout");

@@ -111,32 +111,48 @@ void take_login(server_choice& choice, server_options const& o) {
 }  // namespace
 
 void add_server_options(CLI::App& command, server_options& into) {
-    command.add_option("--account", into.account, "An account of the configuration file")->group("Server");
+    command.add_option("--account", into.account, "An account of the configuration file")
+        ->type_name("NAME")
+        ->group("Server");
     command.add_option("--provider", into.provider, "A provider of the built-in table: qq, 163, gmail...")
+        ->type_name("NAME")
         ->group("Server");
     command
         .add_option("--config", into.config_file, "Read this file instead of $XDG_CONFIG_HOME/postrider/config.toml")
+        ->type_name("FILE")
         ->group("Server");
-    command.add_option("--user", into.user, "Log in as this user")->group("Login");
+    command.add_option("--user", into.user, "Log in as this user")->type_name("USER")->group("Login");
     command.add_option("--password-command", into.password.command, "Take the password from what this command prints")
+        ->type_name("COMMAND")
         ->group("Login");
     command.add_option("--password-file", into.password.file, "Take the password from the first line of this file")
+        ->type_name("FILE")
         ->group("Login");
     command.add_option("--password-env", into.password.env, "Take the password from this environment variable")
+        ->type_name("VARIABLE")
         ->group("Login");
     command.add_option("--password", into.password.command_line, "The password itself. Others can see it: warns")
+        ->type_name("PASSWORD")
         ->group("Login");
     command.add_option("--mechanism", into.mechanisms, "Log in with this mechanism only; may be repeated")
+        ->expected(1)
+        ->take_all()
+        ->type_name("NAME")
         ->group("Login");
     command.add_option("--ca-file", into.ca_file, "Trust the certificates in this PEM file, not the system's")
+        ->type_name("FILE")
         ->group("Connection");
     command.add_option("--starttls", into.starttls, "off, offered or required. Without it: required, off on loopback")
         ->check(CLI::IsMember({"off", "offered", "required"}))
+        ->type_name("POLICY")
         ->group("Connection");
     command.add_option("--timeout", into.timeout_seconds, "Seconds for each step. Without it: those of RFC 5321")
         ->check(CLI::PositiveNumber)
+        ->type_name("SECONDS")
         ->group("Connection");
-    command.add_option("--local-hostname", into.local_hostname, "What EHLO says of this machine")->group("Connection");
+    command.add_option("--local-hostname", into.local_hostname, "What EHLO says of this machine")
+        ->type_name("NAME")
+        ->group("Connection");
     command.add_flag("--no-pipelining", into.no_pipelining, "One command at a time")->group("Connection");
     command.add_flag("--no-chunking", into.no_chunking, "DATA, even where BDAT is offered")->group("Connection");
     command.add_flag("--transcript", into.transcript, "Show the dialogue on stderr, secrets masked")

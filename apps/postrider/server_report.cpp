@@ -42,14 +42,13 @@ std::string joined(std::vector<std::string> const& words) {
 }
 
 char const* use_of(std::string_view keyword) {
-    if (keyword == "size") return "told with each message";
+    if (keyword == "size") return "used: told with each message";
     if (keyword == "8bitmime") return "used for 8-bit content";
     if (keyword == "smtputf8") return "used for addresses beyond ASCII";
-    if (keyword == "pipelining") return "several commands in one write, when it is in use";
-    if (keyword == "auth") return "login";
-    if (keyword == "starttls") return "TLS";
-    if (keyword == "enhancedstatuscodes") return "read from each reply";
-    return "";
+    if (keyword == "auth") return "used to log in";
+    if (keyword == "starttls") return "used where it is required or asked for";
+    if (keyword == "enhancedstatuscodes") return "used: read from each reply";
+    return "not used";
 }
 
 std::string line(char const* what, std::string const& value) {
@@ -98,9 +97,8 @@ std::string to_text(server_report const& report) {
     if (!report.advice.empty()) text += line("", report.advice);
     text += line("Largest mail", report.size_limit ? human_size(static_cast<double>(*report.size_limit)) : "not said");
     for (auto const& [keyword, parameters] : report.extensions) {
-        std::string const use = use_of(keyword);
-        text += line("Extension", smtp::escaped(keyword + (parameters.empty() ? "" : " " + parameters)) +
-                                      (use.empty() ? "" : "  (" + use + ")"));
+        std::string const offered = keyword + (parameters.empty() ? "" : " " + parameters);
+        text += line("Extension", smtp::escaped(offered) + "  (" + use_of(keyword) + ")");
     }
     return text;
 }
