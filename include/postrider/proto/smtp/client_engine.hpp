@@ -51,16 +51,16 @@ private:
 /// session is untouched. After a failure whose radius is `session` the stream must be closed (`usable()` is false).
 ///
 /// A single command (ehlo, helo, mail, rcpt, data, command, rset, quit) succeeds with whatever reply there is, which is
-/// then `last_reply()`; it fails for its arguments, for a link that ends, and data for want of a 354. The other operations
-/// judge the replies themselves. A 421 ends the session in either case: ask `usable()` after each operation.
+/// then `last_reply()`; it fails for its arguments, for a link that ends, and data for want of a 354. The other
+/// operations judge the replies themselves. A 421 ends the session in either case: ask `usable()` after each operation.
 /// An operation on a session that is not usable is errc::server_disconnected. One begun while another is under way ends
 /// the session, since a reply to that one is still to come.
 class client_engine {
 public:
     struct options {
-        std::string local_hostname;               ///< what EHLO says
-        bool lmtp = false;                        ///< LHLO, and a reply for each recipient after the dot
-        trace_sink* trace = nullptr;              ///< must outlive the engine
+        std::string local_hostname;                   ///< what EHLO says
+        bool lmtp = false;                            ///< LHLO, and a reply for each recipient after the dot
+        trace_sink* trace = nullptr;                  ///< must outlive the engine
         std::vector<std::string> ignored_extensions;  ///< keywords that are taken as not offered
         options() {}
     };
@@ -70,20 +70,20 @@ public:
     client_engine& operator=(client_engine&&) noexcept;
 
     // The operations
-    void begin_greeting();                                     ///< 220 or errc::connect_error
-    void begin_hello();                                        ///< EHLO, else HELO; LHLO for LMTP
-    void begin_ehlo(std::string name = {});                    ///< one of the two by hand; empty: local_hostname
+    void begin_greeting();                   ///< 220 or errc::connect_error
+    void begin_hello();                      ///< EHLO, else HELO; LHLO for LMTP
+    void begin_ehlo(std::string name = {});  ///< one of the two by hand; empty: local_hostname
     void begin_helo(std::string name = {});
-    void begin_starttls();                                     ///< hello first if need be; forgets extensions after
-    /// Hello first if need be. Tries what the server offers and `mechanisms` names (empty: any) until one succeeds; the last
-    /// refusal is told. Without TLS or `clear_text_allowed` no mechanism that shows the secret is tried.
+    void begin_starttls();  ///< hello first if need be; forgets extensions after
+    /// Hello first if need be. Tries what the server offers and `mechanisms` names (empty: any) until one succeeds; the
+    /// last refusal is told. Without TLS or `clear_text_allowed` no mechanism that shows the secret is tried.
     void begin_login(sasl::credentials, bool clear_text_allowed, std::vector<std::string> mechanisms = {});
     void begin_mail(std::string reverse_path, std::vector<parameter> = {});
     void begin_rcpt(std::string forward_path, std::vector<parameter> = {});
-    void begin_data(octet_reader& content);                    ///< DATA, content, final dot
-    void begin_command(std::string line, phase = phase::command);   ///< any one line; its reply is `last_reply()`
+    void begin_data(octet_reader& content);                        ///< DATA, content, final dot
+    void begin_command(std::string line, phase = phase::command);  ///< any one line; its reply is `last_reply()`
     void begin_rset();
-    void begin_quit();                                         ///< the session is over whatever the server says
+    void begin_quit();  ///< the session is over whatever the server says
     /// The whole transaction: MAIL, RCPT for each, DATA, content. Afterwards `report()` holds every outcome and the
     /// session is in step for the next one unless it was lost. Some refused is no failure; all refused is.
     /// `content` must outlive the operation; `has_8bit`, `needs_smtputf8` say what it holds.
@@ -100,8 +100,8 @@ public:
     void stream_closed() noexcept;
 
     // What is known
-    bool usable() const noexcept;                              ///< greeted and in step
-    bool secure() const noexcept;                              ///< under TLS
+    bool usable() const noexcept;  ///< greeted and in step
+    bool secure() const noexcept;  ///< under TLS
     bool authenticated() const noexcept;
     bool said_hello() const noexcept;
     bool does_esmtp() const noexcept;
@@ -109,8 +109,8 @@ public:
     std::optional<reply> const& ehlo_reply() const noexcept;
     std::optional<reply> const& helo_reply() const noexcept;
     reply const& last_reply() const noexcept;
-    smtp::report const& report() const noexcept;               ///< of the last begin_send
-    smtp::failure const& failure() const noexcept;             ///< after `finished` with an error
+    smtp::report const& report() const noexcept;    ///< of the last begin_send
+    smtp::failure const& failure() const noexcept;  ///< after `finished` with an error
 
 private:
     struct state;

@@ -25,7 +25,7 @@ struct forward_path {
 
 /// Who sends to whom. Nothing of it comes from the message's header, unless the caller took it there.  RFC 5321 §2.3.1
 struct envelope {
-    std::string reverse_path;           ///< addr-spec; empty is the null reverse-path of a bounce
+    std::string reverse_path;  ///< addr-spec; empty is the null reverse-path of a bounce
     std::vector<forward_path> forward_paths;
     std::vector<parameter> parameters;  ///< for MAIL, beyond those the engine adds: SIZE, BODY, SMTPUTF8
     friend bool operator==(envelope const&, envelope const&) = default;

@@ -8,8 +8,8 @@
 
 namespace postrider::smtp {
 
-/// Why an operation failed. Each has an exception of the same name in client/smtp_error.hpp, and the same name is the `type` in the
-/// program's JSON.
+/// Why an operation failed. Each has an exception of the same name in client/smtp_error.hpp, and the same name is the
+/// `type` in the program's JSON.
 enum class errc {
     connect_error = 1,     ///< no connection, or a greeting other than 220
     helo_error,            ///< EHLO and HELO refused
@@ -27,7 +27,7 @@ enum class errc {
     cancelled,             ///< the caller gave up
 };
 
-const std::error_category& smtp_category() noexcept;
+std::error_category const& smtp_category() noexcept;
 error_code make_error_code(errc) noexcept;
 /// "connect_error"...
 char const* name_of(errc) noexcept;
@@ -42,14 +42,14 @@ enum class blast_radius {
 
 /// All that a program, an operator or a queue asks about what went wrong.
 struct failure {
-    error_code code{};                          ///< an smtp::errc; compares with condition::transient and ::permanent
-                                                ///< by `said` where there is one: use is_transient()
+    error_code code{};  ///< an smtp::errc; compares with condition::transient and ::permanent
+                        ///< by `said` where there is one: use is_transient()
     phase where = phase::command;
     blast_radius radius = blast_radius::session;
-    bool in_doubt = false;                      ///< the peer may hold the message: a repeat may double it (RFC 1047)
-    std::optional<reply> said{};                ///< the peer's own words, if it answered
-    error_code cause{};                         ///< the system's, TLS's or source's code below, if there is one
-    std::string detail{};                       ///< for people: what, and what to do about it
+    bool in_doubt = false;        ///< the peer may hold the message: a repeat may double it (RFC 1047)
+    std::optional<reply> said{};  ///< the peer's own words, if it answered
+    error_code cause{};           ///< the system's, TLS's or source's code below, if there is one
+    std::string detail{};         ///< for people: what, and what to do about it
 
     errc kind() const noexcept { return static_cast<errc>(code.value()); }
     /// Worth another try later, unchanged: a 4xx, a lost link, a timeout, in doubt.

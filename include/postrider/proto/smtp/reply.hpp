@@ -46,8 +46,8 @@ std::string to_wire(reply const&);
 reply reply_of(int code, std::optional<enhanced_code> enhanced, std::string text);
 
 /// Reads replies octet by octet, in whatever pieces they come. Total: every input gives a reply or a named error.
-/// As smtplib: a line that begins with no three digits gives code -1 and ends the reply; only '-' in the fourth column continues it;
-/// the last line's code stands when lines differ; LF alone ends a line.
+/// As smtplib: a line that begins with no three digits gives code -1 and ends the reply; only '-' in the fourth column
+/// continues it; the last line's code stands when lines differ; LF alone ends a line.
 class reply_reader {
 public:
     enum class state { more, done, line_too_long, reply_too_long };

@@ -31,8 +31,8 @@ std::ostream& operator<<(std::ostream&, recipient_report const&);
 
 /// What became of one message: an outcome for each forward-path, in the envelope's order.
 struct report {
-    std::string message_id;      ///< with angle brackets; empty when the caller sent octets
-    std::uint64_t size = 0;      ///< octets with CRLF, before dot-stuffing
+    std::string message_id;  ///< with angle brackets; empty when the caller sent octets
+    std::uint64_t size = 0;  ///< octets with CRLF, before dot-stuffing
     std::vector<recipient_report> recipients;
 
     std::vector<recipient_report> accepted() const;
