@@ -66,6 +66,7 @@ void send_blocking(arguments const& given) {
 boost::asio::awaitable<void> send_awaiting(arguments given) {
     auto executor = co_await boost::asio::this_coro::executor;
     smtp::async_client server(executor, given.url, options_for(given));
+    co_await server.async_connect();
     co_await server.async_login(given.user, given.password);
     mime::message mail = compose(given.folder);
     smtp::report report = co_await server.async_send(std::move(mail));

@@ -38,6 +38,7 @@ class Smtplib(unittest.TestCase):
         if login:
             # smtplib takes only ASCII passwords, so the exchange is made by hand.
             import base64
+            client.ehlo()
             token = base64.b64encode("\0u\0pässword".encode()).decode()
             self.assertEqual(client.docmd("AUTH", f"PLAIN {token}")[0], 235)
         return client

@@ -52,7 +52,7 @@ class Large(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder, program.catching() as (_, host, port, api):
             attachment = Path(folder) / "shrinks.bin"
             with attachment.open("wb") as file:
-                file.truncate(48 * MIB)  # below the server's limit, far above what one read takes
+                file.truncate(32 * MIB)  # below the server's limit, far above what one read takes
             os.utime(attachment)
             # The peer reads nothing until the file has shrunk: a small proxy holds the content back.
             held, go = threading.Event(), threading.Event()
