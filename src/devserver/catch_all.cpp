@@ -28,7 +28,7 @@ namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
 constexpr milliseconds between_looks{10};
-constexpr milliseconds time_to_quit{2000};  // after the last message that was wanted
+constexpr milliseconds time_to_quit{5000};  // after the last message that was wanted
 constexpr milliseconds time_to_hear_421{500};
 constexpr milliseconds time_to_answer{1000};  // requests that are being answered
 

@@ -38,7 +38,7 @@ smtp::server_engine::options smtp_sessions::options_for(catcher& mail) const {
     options.offer_starttls = true;
     options.offer_auth = true;
     options.auth_in_clear = on_loopback_;
-    options.cram_seed = unguessable(services_.machine) + "@localhost";
+    options.cram_seed = unguessable(services_.machine);
     // Programs under test write what they write: it is to be seen as it is.
     options.strict_line_ends = false;
     options.max_message = services_.options.discard ? 0 : limits::message_octets;

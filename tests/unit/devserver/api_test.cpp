@@ -234,6 +234,20 @@ TEST_CASE("a cid leads to the part it names, and any other stays as it is") {
     CHECK(part.content_type == "image/png");
 }
 
+TEST_CASE("the sandboxed frame, which has no origin, may ask for its images and for nothing else") {
+    server one;
+    auto message = "/api/v1/messages/" + one.add(sample);
+    auto status_for = [&](std::string method, std::string target, std::string origin) {
+        return std::get<http_response>(one.ask(std::move(method), std::move(target), std::move(origin))).status;
+    };
+    CHECK(status_for("GET", message + "/parts/4", "null") == 200);
+    CHECK(status_for("GET", message + "/parts/4", "http://evil.example") == 403);
+    CHECK(status_for("GET", message + "/raw", "null") == 403);
+    CHECK(status_for("GET", message, "null") == 403);
+    CHECK(status_for("DELETE", message, "null") == 403);
+    CHECK(status_for("GET", "/api/v1/events", "null") == 403);
+}
+
 TEST_CASE("hazard 185: each HTML part is a document of its own") {
     server one;
     auto id = one.add(sample);

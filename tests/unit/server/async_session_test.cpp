@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+#include <postrider/server/async_session.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/connect_pair.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <optional>
+
+using namespace postrider;
+namespace asio = boost::asio;
+using socket_type = asio::local::stream_protocol::socket;
+
+namespace {
+
+struct takes_all final : smtp::server_handler {
+    smtp::reply rcpt(smtp::envelope const&, smtp::forward_path const&) override {
+        return smtp::reply_of(250, {}, "ok");
+    }
+    error_code content(std::string_view) override { return {}; }
+    smtp::reply end_content(smtp::envelope const&) override { return smtp::reply_of(250, {}, "ok"); }
+};
+
+/// A session at one end of a pair of sockets; the other end is ours.
+struct conversation {
+    conversation() : near(io) {
+        socket_type far(io);
+        asio::local::connect_pair(near, far);
+        session.emplace(net::async_stream(std::move(far)), smtp::server_engine::options(), handler, nullptr);
+        asio::co_spawn(io, run(), asio::detached);
+    }
+    asio::awaitable<void> run() { ended = co_await session->run(timeouts); }
+    std::string say(std::string_view octets) {
+        asio::write(near, asio::buffer(octets));
+        return hear();
+    }
+    std::string hear() {
+        io.run_for(std::chrono::milliseconds(50));
+        std::string heard(near.available(), '\0');
+        asio::read(near, asio::buffer(heard));
+        return heard;
+    }
+
+    asio::io_context io{1};
+    socket_type near;
+    takes_all handler;
+    net::phase_timeouts timeouts;
+    std::optional<server::async_session> session;
+    std::optional<error_code> ended;
+};
+
+}  // namespace
+
+TEST_CASE("a session goes from greeting to goodbye") {
+    conversation talk;
+    CHECK(talk.hear().starts_with("220 "));
+    CHECK(talk.say("EHLO a\r\n").starts_with("250-"));
+    CHECK(talk.say("MAIL FROM:<>\r\nRCPT TO:<a@b>\r\n").ends_with("250 2.0.0 ok\r\n"));
+    CHECK(talk.say("DATA\r\n").starts_with("354 "));
+    CHECK(talk.say(".\r\n").starts_with("250 "));
+    CHECK(talk.say("QUIT\r\n").starts_with("221 "));
+    REQUIRE(talk.ended);
+    CHECK_FALSE(*talk.ended);
+}
+
+TEST_CASE("hazard 57: a peer that closes its side after the dot still hears the reply") {
+    conversation talk;
+    talk.say("EHLO a\r\n");
+    talk.say("MAIL FROM:<>\r\nRCPT TO:<a@b>\r\nDATA\r\n");
+    asio::write(talk.near, asio::buffer(std::string_view("hi\r\n.\r\n")));
+    talk.near.shutdown(socket_type::shutdown_send);
+    CHECK(talk.hear().starts_with("250 "));
+    CHECK(talk.ended);
+}
+
+TEST_CASE("hazard 52: a silent peer is told 421 at the deadline of its command") {
+    conversation talk;
+    talk.timeouts = net::phase_timeouts::all(std::chrono::milliseconds(10));
+    CHECK(talk.hear().find("421 4.4.2 ") != std::string::npos);
+    CHECK(talk.ended);
+}
+
+TEST_CASE("a session that is shut down while it waits says 421") {
+    conversation talk;
+    talk.say("EHLO a\r\n");
+    talk.session->shut_down("going down");
+    CHECK(talk.hear().starts_with("421 4.3.2 "));
+    CHECK(talk.ended);
+}
+
+TEST_CASE("a connection that ends is the end of its session") {
+    conversation talk;
+    talk.say("EHLO a\r\n");
+    talk.near.close();
+    talk.io.run_for(std::chrono::milliseconds(50));
+    REQUIRE(talk.ended);
+    CHECK(*talk.ended == io_errc::end_of_stream);
+}
