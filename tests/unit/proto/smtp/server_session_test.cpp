@@ -131,7 +131,7 @@ TEST_CASE("a handler that cannot keep content gets no more of it, and the client
     CHECK(peer.handler.calls == "hello mail rcpt begin content abort");
 }
 
-TEST_CASE("shutting down says 421 and ends whatever goes on") {
+TEST_CASE("hazard 176: shutting down says 421 and ends whatever goes on") {
     server_peer peer;
     peer.lines({"EHLO x", "MAIL FROM:<a@x>", "RCPT TO:<b@x>", "DATA", "half a mess"});
     peer.engine.shut_down("back soon");
@@ -145,7 +145,7 @@ TEST_CASE("shutting down says 421 and ends whatever goes on") {
     CHECK(early.finished());
 }
 
-TEST_CASE("a silent client is told so; a lost one is not") {
+TEST_CASE("hazard 52: a silent client is told so; a lost one is not") {
     server_peer peer;
     peer.lines({"EHLO x", "MAIL FROM:<a@x>"});
     CHECK(peer.fails_with(io_errc::timed_out) == "421 4.4.2 localhost you were silent too long");
