@@ -25,8 +25,7 @@ def compose():
     mail.set_content(text, cte="base64")
     if kind == "classic":
         mail.add_alternative(html, subtype="html", cte="base64")
-        mail.make_related()
-        mail.add_related(png, "image", "png", cid="<image1>", filename="chart.png")
+        mail.get_payload()[1].add_related(png, "image", "png", cid="<image1>", filename="chart.png")
         mail.add_attachment(pdf, maintype="application", subtype="pdf", filename="report.pdf")
     return mail.as_bytes()
 

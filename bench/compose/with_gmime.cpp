@@ -1,6 +1,7 @@
 #include <gmime/gmime.h>
 
 #include <cstring>
+#include <map>
 #include <vector>
 
 #include "peers.hpp"
@@ -18,12 +19,20 @@ GMimeObject* text_part(std::string const& text, char const* subtype) {
     return GMIME_OBJECT(part);
 }
 
-// The octets stay where they are: the stream does not own its array.
+// Made once for each of the two: the octets stay where they are.
+GByteArray* array_over(std::string const& octets) {
+    static std::map<std::string const*, GByteArray*> known;
+    auto*& array = known[&octets];
+    if (!array) {
+        array = g_byte_array_new();
+        g_byte_array_append(array, reinterpret_cast<guint8 const*>(octets.data()), static_cast<guint>(octets.size()));
+    }
+    return array;
+}
+
 GMimeObject* data_part(std::string const& octets, char const* type, char const* subtype, char const* name) {
     auto* part = g_mime_part_new_with_type(type, subtype);
-    GByteArray* array =
-        g_byte_array_new_take(reinterpret_cast<guint8*>(const_cast<char*>(octets.data())), octets.size());
-    auto* stream = g_mime_stream_mem_new_with_byte_array(array);
+    auto* stream = g_mime_stream_mem_new_with_byte_array(array_over(octets));
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     auto* content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_part_set_content(part, content);
@@ -31,7 +40,6 @@ GMimeObject* data_part(std::string const& octets, char const* type, char const* 
     g_mime_part_set_filename(part, name);
     g_object_unref(content);
     g_object_unref(stream);
-    g_byte_array_free(array, FALSE);
     return GMIME_OBJECT(part);
 }
 

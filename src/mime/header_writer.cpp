@@ -136,8 +136,9 @@ void header_writer::put_mailbox(mailbox const& one) {
         next_in_list(one.address.size());
         return put_address(one.address, false);
     }
-    next_in_list(phrase_octets(one.name, form_of(one.name)) + one.address.size() + 3);
-    put_phrase(one.name);
+    auto form = form_of(one.name);
+    next_in_list(phrase_octets(one.name, form) + one.address.size() + 3);
+    append_phrase(out_, column_, one.name, form);
     if (column_ + one.address.size() + 3 > line_octets) {
         fold(" ");
     } else {
@@ -148,8 +149,9 @@ void header_writer::put_mailbox(mailbox const& one) {
 }
 
 void header_writer::put_group(address_entry const& entry) {
-    next_in_list(phrase_octets(entry.name, form_of(entry.name)));
-    put_phrase(entry.name);
+    auto form = form_of(entry.name);
+    next_in_list(phrase_octets(entry.name, form));
+    append_phrase(out_, column_, entry.name, form);
     out_ += ':';
     ++column_;
     bool first = true;
@@ -159,10 +161,6 @@ void header_writer::put_group(address_entry const& entry) {
     }
     out_ += ';';
     ++column_;
-}
-
-void header_writer::put_phrase(std::string_view name) {
-    append_phrase(out_, column_, name, form_of(name));
 }
 
 void header_writer::put_address(std::string_view address, bool in_angles) {

@@ -36,7 +36,6 @@ private:
     void put_encoded(std::string_view blanks, std::string_view words, bool first);
     void put_mailbox(mailbox const& one);
     void put_group(address_entry const& entry);
-    void put_phrase(std::string_view name);
     void put_address(std::string_view address, bool in_angles);
     void next_in_list(std::size_t octets);
 

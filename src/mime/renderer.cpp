@@ -16,10 +16,18 @@ std::size_t expected_octets(message const& mail) noexcept {
     return usual_header + std::min(octets + octets / 2, longest_worth_reserving);
 }
 
+std::size_t count_mailboxes(field const* one) noexcept {
+    auto const* entries = one ? std::get_if<std::vector<address_entry>>(&one->body) : nullptr;
+    std::size_t count = 0;
+    if (entries)
+        for (auto const& entry : *entries) count += entry.mailboxes.size();
+    return count;
+}
+
 void check_originator(message const& mail) {
-    auto authors = mail.addresses("From").size();
+    auto authors = count_mailboxes(mail.find("From"));
     if (authors == 0) throw error(errc::missing_sender, "the message has no From");
-    if (authors > 1 && mail.addresses("Sender").empty())
+    if (authors > 1 && count_mailboxes(mail.find("Sender")) == 0)
         throw error(errc::missing_sender, "a message with several authors needs a Sender: which of them sends it?");
 }
 

@@ -52,7 +52,9 @@ void renderer::supply_message_id(message const& mail) {
     auto id = '<' + to_hex({random.data(), random.size()}) + '@';
     id += domain.empty() ? host_.name() : std::string(domain);
     id += '>';
-    header_.tokens("Message-ID", id);
+    out_ += "Message-ID: ";
+    out_ += id;
+    out_ += "\r\n";
     wire_.set_message_id(std::move(id));
 }
 

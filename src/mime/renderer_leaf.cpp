@@ -41,6 +41,10 @@ void check_travels(text_shape const& shape, transfer_encoding encoding) {
                                             std::string(to_string(encoding)) + "; leave the choice to rendering");
 }
 
+bool asks_for_encoding(message const* mail) noexcept {
+    return mail && mail->contains("Content-Transfer-Encoding");
+}
+
 transfer_encoding encoding_for(message const* mail, text_shape const& shape, std::string_view text,
                                std::string& canonical) {
     auto asked = asked_for(mail);
@@ -98,7 +102,7 @@ void renderer::text_leaf(message const* mail, std::string_view type, text_conten
     auto encoding = transfer_encoding::base64;
     std::string canonical;
     if (!opaque) {
-        auto shape = shape_of(text.octets);
+        auto shape = asks_for_encoding(mail) ? shape_of(text.octets) : shape_for_choice(text.octets);
         encoding = encoding_for(mail, shape, text.octets, canonical);
         if (shape.missing_line_ends > 0 && canonical.empty()) {
             canonical.reserve(shape.octets);

@@ -37,7 +37,8 @@ octet_counts count_octets(std::string_view text) noexcept {
     return all;
 }
 
-void look_at_lines(std::string_view text, bool has_cr, text_shape& shape) noexcept {
+void look_at_lines(std::string_view text, text_shape& shape) noexcept {
+    bool const has_cr = text.find('\r') != text.npos;
     while (!text.empty()) {
         auto end = has_cr ? text.find_first_of("\r\n") : text.find('\n');
         auto line = text.substr(0, end);
@@ -67,14 +68,20 @@ std::optional<transfer_encoding> transfer_encoding_of(std::string_view name) noe
     return std::nullopt;
 }
 
-text_shape shape_of(std::string_view text) noexcept {
+text_shape shape_for_choice(std::string_view text) noexcept {
     auto counts = count_octets(text);
     text_shape shape;
     shape.beyond_ascii = counts.beyond_ascii;
     shape.missing_line_ends = counts.cr == 0 ? counts.lf : missing_line_end_octets(text);
     shape.octets = text.size() + shape.missing_line_ends;
     shape.fits_lines = counts.nul == 0;
-    look_at_lines(text, counts.cr > 0, shape);
+    if (counts.beyond_ascii == 0) look_at_lines(text, shape);
+    return shape;
+}
+
+text_shape shape_of(std::string_view text) noexcept {
+    auto shape = shape_for_choice(text);
+    if (shape.beyond_ascii > 0) look_at_lines(text, shape);
     return shape;
 }
 

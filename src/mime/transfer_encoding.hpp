@@ -24,6 +24,9 @@ struct text_shape {
 };
 text_shape shape_of(std::string_view text) noexcept;
 
+/// The same, but for text beyond ASCII, which has to be encoded anyway, lines are not looked at.
+text_shape shape_for_choice(std::string_view text) noexcept;
+
 /// For text: as it is where any server carries it unchanged, else the shorter of quoted-printable and base64, the
 /// readable one when they are equal. `canonical` gets the text with CRLF, where the choice needed it.
 transfer_encoding choose_encoding(text_shape const& shape, std::string_view text, std::string& canonical);
