@@ -120,6 +120,7 @@ bool is_charset_name(std::string_view name) {
 }  // namespace
 
 result<charset> find_charset(std::string_view name) {
+    if (name == "utf-8") return charset{"utf-8", charset_kind::utf8, {}, {}};  // nearly always, and so without a search
     std::string const key = squeeze(name);
     if (key == "utf8") return charset{"utf-8", charset_kind::utf8, {}, {}};
     if (is_one_of(key, ascii_keys)) return charset{"us-ascii", charset_kind::us_ascii, {}, {}};

@@ -26,6 +26,19 @@ std::size_t ascii_words(std::string_view text) noexcept {
     return done;
 }
 
+/// Octets at the front of `text` that are characters of three octets whose second is not restricted: most of what is
+/// written in Chinese, Japanese and Korean.
+std::size_t three_octet_characters(std::string_view text) noexcept {
+    auto const* octets = reinterpret_cast<unsigned char const*>(text.data());
+    std::size_t done = 0;
+    for (; text.size() - done >= 3; done += 3) {
+        unsigned const lead = octets[done];
+        if (lead < 0xE1 || lead > 0xEF || lead == 0xED) break;
+        if ((octets[done + 1] & 0xC0) != 0x80 || (octets[done + 2] & 0xC0) != 0x80) break;
+    }
+    return done;
+}
+
 }  // namespace
 
 bool is_ascii(std::string_view octets) noexcept {
@@ -41,6 +54,10 @@ bool is_utf8(std::string_view octets) noexcept {
         if (static_cast<unsigned char>(octets.front()) < 0x80) {
             std::size_t const ascii = ascii_words(octets);
             octets.remove_prefix(ascii ? ascii : 1);
+            continue;
+        }
+        if (std::size_t const common = three_octet_characters(octets)) {
+            octets.remove_prefix(common);
             continue;
         }
         auto const character = detail::first_character(octets);
