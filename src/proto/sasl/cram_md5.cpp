@@ -1,8 +1,8 @@
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "mechanisms.hpp"
 
 /// CRAM-MD5, RFC 2195 §2.

@@ -1,6 +1,6 @@
+#include <postrider/core/ascii.hpp>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "mechanisms.hpp"
 
 /// LOGIN, as draft-murchison-sasl-login-00 wrote it down: the user's name, then the password, each to a prompt.

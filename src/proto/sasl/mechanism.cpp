@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
 #include <postrider/core/error.hpp>
 #include <postrider/proto/sasl/mechanism.hpp>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "mechanisms.hpp"
 
 namespace postrider::sasl {

@@ -1,9 +1,10 @@
 #include "client_arguments.hpp"
 
 #include <algorithm>
+#include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/proto/smtp/escape.hpp>
 
-#include "ascii.hpp"
 #include "client_failure.hpp"
 
 namespace postrider::smtp::client_side {
@@ -32,9 +33,8 @@ bool is_closed(std::string_view path) noexcept {
 }
 
 bool is_keyword(std::string_view text) noexcept {
-    auto alphanumeric = [](char c) { return (c >= '0' && c <= '9') || (to_upper(c) >= 'A' && to_upper(c) <= 'Z'); };
-    return !text.empty() && alphanumeric(text[0]) &&
-           std::all_of(text.begin(), text.end(), [&](char c) { return alphanumeric(c) || c == '-'; });
+    return !text.empty() && ascii::is_alnum(text[0]) &&
+           std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_alnum(c) || c == '-'; });
 }
 
 bool is_value(std::string_view text) noexcept {
@@ -47,8 +47,9 @@ failure wrong(phase where, std::string_view what, std::string_view argument) {
 }
 
 bool beyond_ascii(std::vector<parameter> const& parameters) noexcept {
-    return std::any_of(parameters.begin(), parameters.end(),
-                       [](auto& p) { return same_word(p.keyword, "SMTPUTF8") || (p.value && !is_ascii(*p.value)); });
+    return std::any_of(parameters.begin(), parameters.end(), [](auto& p) {
+        return ascii::equal_without_case(p.keyword, "SMTPUTF8") || (p.value && !codec::is_ascii(*p.value));
+    });
 }
 
 }  // namespace
@@ -92,9 +93,9 @@ objection check_envelope(envelope const& e) {
 }
 
 bool beyond_ascii(envelope const& e) noexcept {
-    return !is_ascii(e.reverse_path) || beyond_ascii(e.parameters) ||
+    return !codec::is_ascii(e.reverse_path) || beyond_ascii(e.parameters) ||
            std::any_of(e.forward_paths.begin(), e.forward_paths.end(),
-                       [](auto& path) { return !is_ascii(path.address) || beyond_ascii(path.parameters); });
+                       [](auto& path) { return !codec::is_ascii(path.address) || beyond_ascii(path.parameters); });
 }
 
 std::string command_with_path(session const& s, std::string_view verb, std::string_view path,

@@ -1,6 +1,7 @@
 #include <algorithm>
+#include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
 
-#include "ascii.hpp"
 #include "client_arguments.hpp"
 #include "client_content.hpp"
 #include "client_exchange.hpp"
@@ -16,7 +17,8 @@ failure lacks_smtputf8(phase where) {
 }
 
 bool asks_for_smtputf8(std::vector<parameter> const& parameters) noexcept {
-    return std::any_of(parameters.begin(), parameters.end(), [](auto& p) { return same_word(p.keyword, "SMTPUTF8"); });
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [](auto& p) { return ascii::equal_without_case(p.keyword, "SMTPUTF8"); });
 }
 
 }  // namespace
@@ -26,9 +28,9 @@ talk<> mail(session& s, std::string reverse_path, std::vector<parameter> paramet
     if (auto why_not = check_parameters(parameters, phase::mail_from)) co_return *why_not;
     if (!s.in_step) co_return not_connected(phase::mail_from);
     bool const asked_for = asks_for_smtputf8(parameters);
-    if ((asked_for || !is_ascii(reverse_path)) && !s.offered.has("smtputf8"))
+    if ((asked_for || !codec::is_ascii(reverse_path)) && !s.offered.has("smtputf8"))
         co_return lacks_smtputf8(phase::mail_from);
-    if (!is_ascii(reverse_path) && !asked_for) parameters.push_back({"SMTPUTF8", {}});
+    if (!codec::is_ascii(reverse_path) && !asked_for) parameters.push_back({"SMTPUTF8", {}});
     auto said = co_await ask(s, command_with_path(s, "MAIL FROM", reverse_path, parameters), phase::mail_from);
     if (!said) co_return said.error();
     if (said->code == 250) s.recipients_by_hand = 0;
@@ -39,7 +41,7 @@ talk<> rcpt(session& s, std::string forward_path, std::vector<parameter> paramet
     if (auto why_not = check_path(forward_path, phase::rcpt_to)) co_return *why_not;
     if (auto why_not = check_parameters(parameters, phase::rcpt_to)) co_return *why_not;
     if (!s.in_step) co_return not_connected(phase::rcpt_to);
-    if (!is_ascii(forward_path) && !s.offered.has("smtputf8")) co_return lacks_smtputf8(phase::rcpt_to);
+    if (!codec::is_ascii(forward_path) && !s.offered.has("smtputf8")) co_return lacks_smtputf8(phase::rcpt_to);
     auto said = co_await ask(s, command_with_path(s, "RCPT TO", forward_path, parameters), phase::rcpt_to);
     if (!said) co_return said.error();
     if (said->code == 250 || said->code == 251) ++s.recipients_by_hand;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <postrider/codec/base64.hpp>
+#include <postrider/core/ascii.hpp>
 
-#include "ascii.hpp"
 #include "client_exchange.hpp"
 #include "client_failure.hpp"
 #include "client_verbs.hpp"
@@ -93,7 +93,7 @@ talk<> authenticate(session& s, sasl::client_mechanism& mechanism) {
 std::vector<std::string> mechanisms_for(session const& s, std::vector<std::string> const& wanted) {
     auto usable = sasl::preferred(s.offered.auth_mechanisms());
     auto unwanted = [&](std::string const& name) {
-        return std::none_of(wanted.begin(), wanted.end(), [&](auto& w) { return same_word(w, name); });
+        return std::none_of(wanted.begin(), wanted.end(), [&](auto& w) { return ascii::equal_without_case(w, name); });
     };
     if (!wanted.empty()) std::erase_if(usable, unwanted);
     return usable;

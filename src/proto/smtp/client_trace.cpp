@@ -1,15 +1,19 @@
 #include "client_trace.hpp"
 
-#include "ascii.hpp"
+#include <postrider/core/ascii.hpp>
 
 namespace postrider::smtp::client_side {
 namespace {
 
 constexpr std::string_view mask = "****";
 
+bool is_auth(std::string_view line) noexcept {
+    return ascii::equal_without_case(line.substr(0, 4), "AUTH") && (line.size() == 4 || line[4] == ' ');
+}
+
 /// "AUTH PLAIN AHUAcA==" with the initial response masked; nothing if `line` is no AUTH command with one.
 std::string without_initial_response(std::string_view line) {
-    if (!starts_with_word(line, "AUTH")) return {};
+    if (!is_auth(line)) return {};
     auto mechanism = line.find_first_not_of(' ', 4);
     auto response = line.find(' ', mechanism);
     if (mechanism == line.npos || response == line.npos) return {};

@@ -1,7 +1,7 @@
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 #include <span>
 
-#include "ascii.hpp"
 #include "client_arguments.hpp"
 #include "client_content.hpp"
 #include "client_exchange.hpp"
@@ -23,7 +23,8 @@ report blank_report(envelope const& e, std::uint64_t size) {
 }
 
 bool names(std::vector<parameter> const& parameters, std::string_view keyword) {
-    return std::any_of(parameters.begin(), parameters.end(), [&](auto& p) { return same_word(p.keyword, keyword); });
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [&](auto& p) { return ascii::equal_without_case(p.keyword, keyword); });
 }
 
 struct demands {

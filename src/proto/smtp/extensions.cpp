@@ -1,14 +1,13 @@
 #include <algorithm>
 #include <charconv>
+#include <postrider/core/ascii.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
-
-#include "ascii.hpp"
 
 namespace postrider::smtp {
 namespace {
 
 constexpr bool is_keyword_character(char c) noexcept {
-    return (c >= '0' && c <= '9') || (to_upper(c) >= 'A' && to_upper(c) <= 'Z') || c == '-';
+    return ascii::is_alnum(c) || c == '-';
 }
 
 std::string_view trimmed(std::string_view text) noexcept {
@@ -24,7 +23,7 @@ extensions extensions::parse(reply const& ehlo) {
         std::string_view const line = ehlo.lines[i];
         auto const end = std::find_if_not(line.begin(), line.end(), is_keyword_character) - line.begin();
         if (end == 0 || line[0] == '-') continue;
-        auto keyword = in_lower_case(line.substr(0, end));
+        auto keyword = ascii::lower(line.substr(0, end));
         auto rest = line.substr(end);
         bool const is_auth = keyword == "auth";
         // QUIRK: servers of before RFC 2554 wrote "AUTH=LOGIN", and many still send that line beside the right one.
@@ -40,16 +39,16 @@ extensions extensions::parse(reply const& ehlo) {
 
 extensions extensions::without(std::vector<std::string> const& keywords) const {
     extensions fewer = *this;
-    for (auto const& keyword : keywords) fewer.keywords_.erase(in_lower_case(keyword));
+    for (auto const& keyword : keywords) fewer.keywords_.erase(ascii::lower(keyword));
     return fewer;
 }
 
 bool extensions::has(std::string_view keyword) const {
-    return keywords_.contains(in_lower_case(keyword));
+    return keywords_.contains(ascii::lower(keyword));
 }
 
 std::string_view extensions::parameters(std::string_view keyword) const {
-    auto found = keywords_.find(in_lower_case(keyword));
+    auto found = keywords_.find(ascii::lower(keyword));
     return found == keywords_.end() ? std::string_view() : std::string_view(found->second);
 }
 
@@ -57,7 +56,7 @@ std::vector<std::string> extensions::auth_mechanisms() const {
     std::vector<std::string> mechanisms;
     auto rest = parameters("auth");
     while (!(rest = trimmed(rest)).empty()) {
-        auto mechanism = in_upper_case(rest.substr(0, rest.find_first_of(" \t")));
+        auto mechanism = ascii::upper(rest.substr(0, rest.find_first_of(" \t")));
         rest.remove_prefix(mechanism.size());
         if (std::find(mechanisms.begin(), mechanisms.end(), mechanism) == mechanisms.end())
             mechanisms.push_back(std::move(mechanism));

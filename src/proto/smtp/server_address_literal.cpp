@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 
-#include "../ascii.hpp"
 #include "server_path.hpp"
 
 /// Addresses of hosts that have no name.                                                         RFC 5321 §4.1.3

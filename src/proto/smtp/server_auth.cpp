@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <postrider/codec/base64.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/error.hpp>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "server_commands.hpp"
 #include "server_session.hpp"
 

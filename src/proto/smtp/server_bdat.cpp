@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <postrider/core/ascii.hpp>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "server_commands.hpp"
 #include "server_delivery.hpp"
 #include "server_session.hpp"

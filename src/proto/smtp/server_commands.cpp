@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/error.hpp>
 
-#include "../ascii.hpp"
 #include "server_session.hpp"
 
 namespace postrider::smtp::server_side {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <postrider/core/ascii.hpp>
 #include <span>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "server_xtext.hpp"
 
 namespace postrider::smtp::server_side {

@@ -1,8 +1,7 @@
 #include "server_path.hpp"
 
 #include <algorithm>
-
-#include "../ascii.hpp"
+#include <postrider/core/ascii.hpp>
 
 namespace postrider::smtp::server_side {
 namespace {

@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 
-#include "../ascii.hpp"
 #include "server_commands.hpp"
 #include "server_session.hpp"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 #include <utility>
 
-#include "../ascii.hpp"
 #include "server_auth.hpp"
 #include "server_commands.hpp"
 #include "server_parameters.hpp"

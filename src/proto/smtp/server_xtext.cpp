@@ -1,8 +1,7 @@
 #include "server_xtext.hpp"
 
 #include <postrider/codec/charset.hpp>
-
-#include "../ascii.hpp"
+#include <postrider/core/ascii.hpp>
 
 namespace postrider::smtp::server_side {
 namespace {
