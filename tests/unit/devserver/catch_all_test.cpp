@@ -229,12 +229,24 @@ TEST_CASE("--for ends after so many messages, and lets the session say goodbye")
         talk.say("EHLO client.example");
         CHECK(deliver(talk, "1\r\n").starts_with("250 "));
         CHECK(deliver(talk, "2\r\n").starts_with("250 "));
-        CHECK(talk.say("MAIL FROM:<me@example.com>").starts_with("421 "));
+        CHECK(talk.say("NOOP").starts_with("250 "));
         CHECK(talk.say("QUIT").starts_with("221 "));
     }
     runs.join();
     CHECK(server.accepted() == 2);
     CHECK(server.messages().size() == 2);
+}
+
+TEST_CASE("what comes after the last message that was wanted is told 421, and not taken") {
+    catch_options options;
+    options.stop_after = 1;
+    running on(options);
+    auto first = greeted(on), second = greeted(on), third = greeted(on);
+    for (auto command : {"MAIL FROM:<me@example.com>", "RCPT TO:<you@example.net>", "DATA"}) second.say(command);
+    CHECK(deliver(first, "1\r\n").starts_with("250 "));
+    CHECK(second.say("2\r\n.").starts_with("421 "));
+    CHECK(third.say("MAIL FROM:<me@example.com>").starts_with("421 "));
+    CHECK(on.server.accepted() == 1);
 }
 
 TEST_CASE("stop ends an idle server at once, and tells sessions 421") {
