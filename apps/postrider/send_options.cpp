@@ -50,7 +50,10 @@ void add_content(CLI::App& command, send_options& into) {
     add_list(command, "--header", into.headers, "'Name: value': one more header field")
         ->type_name("FIELD")
         ->group("Message");
-    auto* const eml = command.add_option("--eml", into.eml, "Send this message file as it is, without Bcc; - is stdin")
+    auto* const eml = command
+                          .add_option("--eml", into.eml,
+                                      "Send this message file as it is, without Bcc, to --to, --cc and --bcc, else to "
+                                      "whom it names; - is stdin")
                           ->type_name("FILE")
                           ->group("Message");
     for (char const* other : {"--subject", "--text", "--text-file", "--html", "--html-file", "--inline", "--attach",

@@ -159,6 +159,7 @@ class Send(Case):
         self.assertEqual(server.newest_raw(), dry.stdout)
 
     def test_a_refused_recipient_does_not_stop_the_rest(self):
+        """hazard 77"""
         server = self.catcher("--refuse", "b@*=550 5.1.1 no such user", "--refuse", "slow@*=451 4.7.1 later")
         report = self.send(server.url, "--to", "b@example.net", "--to", "slow@example.net", expect=1)
         self.assertEqual([r["address"] for r in report["accepted"]], ["you@example.net"])
@@ -185,6 +186,7 @@ class Send(Case):
         self.assertEqual(lines[1], "refused   b@x.example  550 5.1.1 no such user")
 
     def test_a_transcript_goes_to_stderr(self):
+        """hazard 85"""
         server = self.catcher()
         done = run("send", "--server", server.url, "--from", "me@example.com", "--to", "you@example.net", "--transcript",
                    "--user", "me", "--password-env", "P", environment={"P": "hunter2"})
@@ -245,6 +247,7 @@ class Servers(Case):
         self.send(Script().url, expect=75)
 
     def test_a_server_that_is_silent_is_a_timeout(self):
+        """hazard 81"""
         report = self.send(Script(None, closes=False).url, "--timeout", "0.3", expect=75)
         self.assertEqual((report["error"]["type"], report["error"]["phase"]), ("timeout", "greeting"))
 
@@ -260,6 +263,7 @@ class Servers(Case):
         self.send(Script("220 x", "250 x", "250 ok", "250 ok", "452 4.3.1 full", "221 bye").url, expect=75)
 
     def test_a_link_lost_after_the_dot_leaves_the_message_in_doubt(self):
+        """hazard 79"""
         report = self.send(Script("220 x", "250 x", "250 ok", "250 ok").url, expect=75)
         self.assertTrue(report["in_doubt"])
         self.assertEqual((report["accepted"], report["refused"], report["unsent"]), ([], [], []))
@@ -267,10 +271,12 @@ class Servers(Case):
         self.assertIn("may or may not have arrived", self.stderr)
 
     def test_a_servers_words_cannot_move_the_cursor(self):
+        """hazard 74"""
         self.send(Script("554 \x1b[2J\x07evil").url, expect=69)
         self.assertTrue(all(c.isprintable() or c == "\n" for c in self.stderr), self.stderr)
 
     def test_lmtp_answers_for_each_recipient(self):
+        """hazard 76"""
         replies = ("220 x", "250 x", "250 ok", "250 ok", "250 ok", "250 2.0.0 a\r\n452 4.2.2 full", "221 bye")
         url = Script(*replies).url.replace("smtp:", "lmtp:")
         report = self.send(url, "--to", "two@example.net", expect=1)
@@ -308,6 +314,7 @@ class Login(Case):
         self.assertNotIn("hunter2", self.stderr)
 
     def test_an_untrusted_certificate_is_76(self):
+        """hazard 68"""
         report = self.send(self.tls, expect=76)
         self.assertEqual(report["error"]["type"], "tls_error")
         self.assertIn("self-signed", self.stderr)
@@ -318,6 +325,7 @@ class Login(Case):
                   environment={"P": "secret"})
 
     def test_starttls_that_is_not_offered_is_76(self):
+        """hazard 65"""
         report = self.send(Script("220 x", "250 x", "221 bye").url, "--starttls", "required", expect=76)
         self.assertEqual(report["error"]["type"], "tls_error")
 
@@ -368,6 +376,7 @@ class OwnMistakes(Case):
         self.assertEqual(run("no-such-command").returncode, 64)
 
     def test_bad_data_is_65_and_nothing_is_sent(self):
+        """hazard 62"""
         mail = ("--from", "a@b.example", "--server", "smtp://127.0.0.1:1")
         self.check(65, *mail, "--to", "nobody")
         self.check(65, *mail, "--to", "c@d.example", "--subject", "one\r\nBcc: x@y.example")
