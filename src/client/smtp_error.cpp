@@ -1,6 +1,8 @@
 #include <postrider/client/smtp_error.hpp>
 #include <utility>
 
+#include "client_core.hpp"
+
 namespace postrider::smtp {
 
 error::error(smtp::failure failure, smtp::report report)
@@ -18,10 +20,7 @@ sender_refused::sender_refused(smtp::failure failure, smtp::report report, std::
     : response_error(std::move(failure), std::move(report)), sender_(std::move(sender)) {}
 
 std::map<std::string, reply> recipients_refused::recipients() const {
-    std::map<std::string, reply> refused;
-    for (auto const& recipient : report().recipients)
-        if (recipient.what == outcome::refused && recipient.said) refused[recipient.address] = *recipient.said;
-    return refused;
+    return refused_in(report());
 }
 
 void throw_error(failure why, report so_far, std::string sender) {

@@ -48,7 +48,7 @@ public:
     boost::asio::awaitable<reply> async_docmd(std::string line);
     boost::asio::awaitable<reply> async_quit();
 
-    void cancel() noexcept;  ///< ends the verb that is being awaited
+    void cancel() noexcept;  ///< ends the verb that is being awaited, once there is a connection
     void close() noexcept;
     bool is_connected() const noexcept;
     client_engine const& engine() const noexcept;

@@ -13,17 +13,16 @@
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace postrider::smtp {
 
-/// A session with a mail server, whose verbs block until done or past their deadline. Movable; for one thread at a
-/// time.
+/// A session with a mail server, whose verbs block until done or past their deadline. Movable; one thread at a time.
 ///
 /// - Given a server, the constructor connects. A URL client opens the session whole: TLS as the URL asks, EHLO,
-/// STARTTLS as the
-///   policy asks, and a login when the URL holds user and password. `client(host, port)` and "host:port" do as
-///   smtplib.SMTP: they read the greeting and leave the rest to the verbs.
+///   STARTTLS as the policy asks, and a login when the URL holds user and password. `client(host, port)` and
+///   "host:port" do as smtplib.SMTP: they read the greeting and leave the rest to the verbs.
 /// - Verbs throw smtp::error; those named `try_` return the same failure as a value.
 /// - One-line verbs (ehlo, mail, rcpt, noop...) return the server's reply whatever its code, as in smtplib, and throw
 ///   only when there is none.
@@ -66,7 +65,7 @@ public:
     reply starttls(net::tls_options);
     result<reply> try_starttls();
     reply login(std::string user, std::string secret);
-    /// errors     errc::not_supported, ::authentication_error, ::tls_error for a secret that would travel in clear
+    /// errors     errc::not_supported; ::authentication_error, also when every mechanism would show the secret in clear
     result<reply> try_login(std::string user, std::string secret);
 
     // Sending

@@ -281,6 +281,28 @@ TEST_CASE_TEMPLATE("a login without AUTH is not_supported", Front, blocking_clie
     CHECK(front.login("u", "p").error().failure.kind() == smtp::errc::not_supported);
 }
 
+// 127.1 leads to loopback, and the client does not know it: it stands for any host that can be overheard.
+TEST_CASE_TEMPLATE("hazard 70: no secret travels in clear to another host", Front, blocking_client, awaiting_client) {
+    dialogue said;
+    said.extensions = {"AUTH PLAIN"};
+    mail_server server(said);
+    auto elsewhere = "smtp://127.1:" + std::to_string(server.port());
+    CHECK(failure_to_connect<Front>(elsewhere).kind() == smtp::errc::tls_error);  // STARTTLS is required there
+
+    Front front;
+    REQUIRE(front.connect(elsewhere + "?starttls=off", named()));
+    auto refused = front.login("u", "p");
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().failure.kind() == smtp::errc::authentication_error);
+    CHECK(server.after_hello().empty());
+    front.client().close();
+
+    auto options = named();
+    options.allow_clear_text_login_dangerously = true;
+    REQUIRE(front.connect(elsewhere + "?starttls=off", options));
+    CHECK(front.login("u", "p"));
+}
+
 TEST_CASE_TEMPLATE("hazard 81: a server that falls silent is a timeout that names the phase", Front, blocking_client,
                    awaiting_client) {
     struct silence {

@@ -1,7 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
+#include <cstdio>
+#include <postrider/core/error.hpp>
 #include <postrider/lmtp.hpp>
 #include <postrider/smtp.hpp>
+#include <utility>
 
 #include "client/mail_server.hpp"
 
@@ -26,6 +31,26 @@ dialogue answering(std::vector<std::pair<std::string, std::string>> replies) {
     said.replies = std::move(replies);
     return said;
 }
+
+/// What is printed to standard error from now on.
+class captured_stderr {
+public:
+    captured_stderr() { ::dup2(::fileno(file_), STDERR_FILENO); }
+    ~captured_stderr() { end(); }
+    std::string end() {
+        if (saved_ < 0) return {};
+        ::dup2(saved_, STDERR_FILENO);
+        ::close(std::exchange(saved_, -1));
+        std::string printed(10'000, '\0');
+        printed.resize(static_cast<std::size_t>(::pread(::fileno(file_), printed.data(), printed.size(), 0)));
+        std::fclose(file_);
+        return printed;
+    }
+
+private:
+    std::FILE* file_ = std::tmpfile();
+    int saved_ = ::dup(STDERR_FILENO);
+};
 
 /// What sendmail threw, as the exception asked for.
 template <class Exception>
@@ -365,6 +390,49 @@ TEST_CASE("connect leads to another server, or to the same again") {
     client.rset();
     CHECK(one.heard() == lines{"NOOP"});
     CHECK(other.heard() == lines{"RSET"});
+}
+
+TEST_CASE("content that cannot be read to its end closes the link before the final dot") {
+    struct : octet_reader {
+        bool begun = false;
+        std::uint64_t size() const noexcept override { return 1000; }
+        error_code next(std::vector<std::string_view>& pieces, std::size_t) override {
+            if (begun) return errc::source_changed;
+            begun = true;
+            pieces.assign({"half a line"});
+            return {};
+        }
+    } shrinking;
+    mail_server server({});
+    smtp::client client("127.0.0.1", server.port(), named());
+    smtp::envelope envelope{"f@x", {{"a@x", {}}}, {}};
+    auto outcome = client.try_send(envelope, shrinking, false, false);
+    REQUIRE(outcome.has_error());
+    CHECK(outcome.error().failure.kind() == smtp::errc::content_error);
+    CHECK(outcome.error().failure.cause == errc::source_changed);
+    CHECK_FALSE(outcome.error().report.in_doubt());
+    CHECK_FALSE(client.is_connected());
+    CHECK(server.heard().back() == "DATA");
+}
+
+TEST_CASE("the debug level prints the dialogue to standard error, without secrets") {
+    dialogue said;
+    said.extensions = {"AUTH PLAIN"};
+    said.replies = {{"NOOP", "250 \x1b[31mred"}};
+    mail_server server(said);
+    smtp::client client("127.0.0.1", server.port(), named());
+    captured_stderr captured;
+    client.set_debuglevel(1);
+    client.login("u", "secret");
+    client.noop();
+    client.set_debuglevel(0);
+    client.rset();
+    auto printed = captured.end();
+    CHECK(printed.find("C: EHLO me.example\n") != printed.npos);
+    CHECK(printed.find("S: 235 welcome\n") != printed.npos);
+    CHECK(printed.find("AHUAc2VjcmV0") == printed.npos);
+    CHECK(printed.find('\x1b') == printed.npos);
+    CHECK(printed.find("RSET") == printed.npos);
 }
 
 TEST_CASE("hazard 85: no sink ever sees a secret") {
