@@ -41,7 +41,7 @@ function listItem(message) {
       element('span', `${message.from || '<>'} → ${message.to.join(', ')}`),
       element('span', `${inTime(message.received)} · ${inOctets(message.size)}`));
   if (message.id === chosen) button.setAttribute('aria-current', 'true');
-  button.addEventListener('click', () => choose(message.id));
+  button.addEventListener('click', () => choose(message.id).catch(showNothing));
   const item = element('li');
   item.append(button);
   return item;
