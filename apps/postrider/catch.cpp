@@ -27,7 +27,7 @@ struct arguments {
 devserver::refuse_rule parse_rule(std::string const& text) {
     std::string why;
     auto rule = devserver::parse_refuse_rule(text, why);
-    if (!rule) throw error(exit_code::usage, "--refuse '" + text + "': " + why, "write 'b@*=550 5.1.1 no such user'");
+    if (!rule) throw error(exit_code::usage, "--refuse '" + text + "': " + why);
     return *std::move(rule);
 }
 
@@ -93,7 +93,9 @@ void add_arguments(CLI::App& command, arguments& into) {
                     "Refuse these recipients with these words: 'b@*=550 5.1.1 no such user'; may be repeated")
         ->expected(1)
         ->take_all();
-    command.add_option("--user", into.login, "USER:PASSWORD: take only this login. Without it every login is right");
+    command.add_option("--user", into.login,
+                       "USER:PASSWORD: the only login that is right; mail without a login is taken all the same. "
+                       "Without this every login is right");
     command.add_option("--certificate-file", into.write_certificate_to,
                        "Write the certificate for STARTTLS here, for a client's --ca-file");
     command.add_option("--tls-certificate", options.certificate_file,

@@ -72,7 +72,8 @@ server_choice where(server_options const& o, config const& c, std::string_view s
         choice.user = sender;  // every one of them wants a login
         return choice;
     }
-    throw error(exit_code::usage, "no server is given, and none is known for '" + std::string(sender) + "'",
+    std::string const unknown = sender.empty() ? "" : ", and none is known for " + std::string(sender);
+    throw error(exit_code::usage, "no server is given" + unknown,
                 "give --server URL, or an account in " + usual_config_path().string());
 }
 
