@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/encoded_word.hpp>
 
-#include "converter.hpp"
 #include "hex.hpp"
 #include "utf8.hpp"
+#include "word_charset.hpp"
 
 namespace postrider::codec {
 namespace {
@@ -69,10 +68,11 @@ private:
 /// state, since each is converted by itself.
 class word_writer {
 public:
-    word_writer(std::string_view text, word_place place, std::size_t column, detail::charset_encoder& charset)
-        : text_(text), column_(column), charset_(charset), q_(place) {}
+    word_writer(std::string& out, std::size_t& column, std::string_view text, word_place place,
+                detail::word_charset& charset)
+        : out_(out), column_(column), text_(text), charset_(charset), q_(place) {}
 
-    result<std::string> write() {
+    error_code write() {
         auto whole = charset_.encode(text_);
         if (!whole) return whole.error();
         encoding_ = choose(*whole);
@@ -87,7 +87,7 @@ public:
             text_.remove_prefix(taken);
             taken = 0;
         }
-        return std::move(out_);
+        return {};
     }
 
 private:
@@ -150,34 +150,54 @@ private:
     }
 
     void put_word(std::string_view text) {
-        auto converted = charset_.encode(text);
+        auto const octets = charset_.encode_part(text);
         std::size_t const before = out_.size();
         out_ += "=?";
         out_ += charset_.name();
         out_ += encoding_ == encoding::b ? "?b?" : "?q?";
         if (encoding_ == encoding::b)
-            out_ += encode_base64(*converted);
+            append_base64(octets);
         else
-            q_.append(out_, *converted);
+            q_.append(out_, octets);
         out_ += "?=";
         column_ += out_.size() - before;
     }
 
+    void append_base64(std::string_view octets) {
+        std::size_t const before = out_.size();
+        out_.resize(before + base64_size(octets.size()));
+        encode_base64(octets, out_.data() + before);
+    }
+
+    std::string& out_;
+    std::size_t& column_;
     std::string_view text_;
-    std::size_t column_;
-    detail::charset_encoder& charset_;
+    detail::word_charset& charset_;
     q_encoder q_;
     encoding encoding_ = encoding::q;
-    std::string out_;
 };
 
 }  // namespace
 
+error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
+                        std::string_view charset) {
+    auto words = detail::word_charset::open(charset);
+    if (!words) return words.error();
+    auto const octets_before = field.size();
+    auto const column_before = column;
+    auto const ec = word_writer(field, column, text, place, *words).write();
+    if (ec) {
+        field.resize(octets_before);
+        column = column_before;
+    }
+    return ec;
+}
+
 result<std::string> encode_words(std::string_view text, word_place place, std::size_t column,
                                  std::string_view charset) {
-    auto encoder = detail::charset_encoder::open(charset);
-    if (!encoder) return encoder.error();
-    return word_writer(text, place, column, *encoder).write();
+    std::string words;
+    if (auto ec = append_words(words, column, text, place, charset)) return ec;
+    return words;
 }
 
 }  // namespace postrider::codec

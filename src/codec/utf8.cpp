@@ -39,6 +39,17 @@ std::size_t three_octet_characters(std::string_view text) noexcept {
     return done;
 }
 
+/// Octets at the front of `text` that are well-formed characters, where this processor can tell many at a time.
+std::size_t characters_in_blocks(std::string_view text) noexcept {
+#ifdef POSTRIDER_UTF8_X86
+    constexpr std::size_t worth_a_beginning = 64;
+    if (text.size() >= worth_a_beginning && __builtin_cpu_supports("avx2")) return detail::utf8_characters_avx2(text);
+#else
+    static_cast<void>(text);
+#endif
+    return 0;
+}
+
 }  // namespace
 
 bool is_ascii(std::string_view octets) noexcept {
@@ -50,6 +61,8 @@ bool is_ascii(std::string_view octets) noexcept {
 }
 
 bool is_utf8(std::string_view octets) noexcept {
+    octets.remove_prefix(ascii_words(octets));
+    octets.remove_prefix(characters_in_blocks(octets));
     while (!octets.empty()) {
         if (static_cast<unsigned char>(octets.front()) < 0x80) {
             std::size_t const ascii = ascii_words(octets);

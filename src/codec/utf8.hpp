@@ -2,6 +2,10 @@
 #include <cstddef>
 #include <string_view>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#define POSTRIDER_UTF8_X86 1
+#endif
+
 namespace postrider::codec::detail {
 
 inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";  // U+FFFD
@@ -28,5 +32,10 @@ inline utf8_character first_character(std::string_view text) noexcept {
         if (i >= text.size() || (at(i) & 0xC0) != 0x80) return {i, false};
     return {wanted, true};
 }
+
+#ifdef POSTRIDER_UTF8_X86
+/// Octets at the front of `text` that are well-formed characters for certain, looked at 32 at a time.
+std::size_t utf8_characters_avx2(std::string_view text) noexcept;
+#endif
 
 }  // namespace postrider::codec::detail

@@ -3,15 +3,18 @@
 
 #include <fcntl.h>
 #include <netdb.h>
+#include <pthread.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace postrider {
@@ -54,7 +57,7 @@ private:
 struct random_pool {
     char octets[1024];
     std::size_t used = sizeof octets;
-    pid_t owner = 0;
+    unsigned filled_after_forks = 0;
 };
 
 void fill(char* room, std::size_t size) {
@@ -68,6 +71,11 @@ void fill(char* room, std::size_t size) {
 
 class system final : public host {
 public:
+    system() {
+        auto const in_child = [] { forks.fetch_add(1, std::memory_order_relaxed); };
+        if (::pthread_atfork(nullptr, nullptr, in_child) != 0) throw std::bad_alloc();
+    }
+
     time_point now() const override { return std::chrono::system_clock::now(); }
 
     std::chrono::seconds utc_offset(time_point when) const override {
@@ -87,10 +95,11 @@ public:
     void random(std::span<char> room) const override {
         thread_local random_pool pool;
         if (room.size() > sizeof pool.octets / 4) return fill(room.data(), room.size());
-        if (sizeof pool.octets - pool.used < room.size() || pool.owner != ::getpid()) {
+        auto const forked = forks.load(std::memory_order_relaxed);
+        if (sizeof pool.octets - pool.used < room.size() || pool.filled_after_forks != forked) {
             fill(pool.octets, sizeof pool.octets);
             pool.used = 0;
-            pool.owner = ::getpid();
+            pool.filled_after_forks = forked;
         }
         std::memcpy(room.data(), pool.octets + pool.used, room.size());
         std::memset(pool.octets + pool.used, 0, room.size());
@@ -119,6 +128,8 @@ public:
     }
 
 private:
+    inline static std::atomic<unsigned> forks{0};  ///< between the first process and this one; no system call tells it
+
     static std::string find_name() {
         char bare[256] = {};
         if (::gethostname(bare, sizeof bare - 1) != 0) return "localhost";

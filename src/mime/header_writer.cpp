@@ -101,10 +101,8 @@ void header_writer::put_encoded(std::string_view blanks, std::string_view words,
         out_ += blanks;
         column_ += blanks.size();
     }
-    auto encoded = codec::encode_words(words, codec::word_place::text, column_);
-    if (!encoded) throw error(errc::unencodable, encoded.error().message());
-    out_ += *encoded;
-    column_ = column_after(*encoded, column_);
+    if (auto ec = codec::append_words(out_, column_, words, codec::word_place::text))
+        throw error(errc::unencodable, ec.message());
 }
 
 void header_writer::addresses(std::string_view name, std::vector<address_entry> const& entries) {

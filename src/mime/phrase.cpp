@@ -37,25 +37,19 @@ void append_quoted_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-std::size_t column_after(std::string_view text, std::size_t column) noexcept {
-    auto line_end = text.rfind('\n');
-    return line_end == text.npos ? column + text.size() : text.size() - line_end - 1;
-}
-
 void append_phrase(std::string& out, std::size_t& column, std::string_view name, phrase_form form,
                    std::string_view charset) {
-    auto begin = out.size();
-    if (form == phrase_form::atoms) {
-        out += name;
-    } else if (form == phrase_form::quoted_string) {
-        append_quoted_string(out, name);
-    } else {
-        auto words = codec::encode_words(name, codec::word_place::phrase, column, charset);
-        if (!words)
-            throw error(errc::unencodable, "the name \"" + std::string(name) + "\": " + words.error().message());
-        out += *words;
+    if (form == phrase_form::encoded_words) {
+        if (auto ec = codec::append_words(out, column, name, codec::word_place::phrase, charset))
+            throw error(errc::unencodable, "the name \"" + std::string(name) + "\": " + ec.message());
+        return;
     }
-    column = column_after(std::string_view(out).substr(begin), column);
+    auto begin = out.size();
+    if (form == phrase_form::atoms)
+        out += name;
+    else
+        append_quoted_string(out, name);
+    column += out.size() - begin;
 }
 
 }  // namespace postrider::mime

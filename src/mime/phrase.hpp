@@ -21,7 +21,4 @@ void append_phrase(std::string& out, std::size_t& column, std::string_view name,
 /// `text` between quotes, with backslashes where they are needed.
 void append_quoted_string(std::string& out, std::string_view text);
 
-/// Octets behind the last line end of `text`, or `column` more if it has none.
-std::size_t column_after(std::string_view text, std::size_t column) noexcept;
-
 }  // namespace postrider::mime

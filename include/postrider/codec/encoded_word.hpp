@@ -21,6 +21,11 @@ enum class word_place { text, phrase };
 result<std::string> encode_words(std::string_view text, word_place place, std::size_t column,
                                  std::string_view charset = "utf-8");
 
+/// The same, appended to `field`. `column` is where on its line the field ends so far, and is updated.
+/// errors     those of encode_words; `field` and `column` are then what they were.
+error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
+                        std::string_view charset = "utf-8");
+
 /// Decodes every encoded-word in an unfolded field body to UTF-8; blanks between adjacent words go, and a character
 /// that a mailer cut in two between words of one charset is put together again. What is no well-formed word stays as it
 /// is, raw octets with it. Total, in linear time. Tokenise a structured field first: a word may decode to "<" or ",".

@@ -91,6 +91,35 @@ TEST_CASE("charset: long texts are judged like short ones") {
     }
 }
 
+TEST_CASE("charset: sequences of four at the borders are judged the same in every place of a long text") {
+    constexpr std::string_view borders(
+        "\x00\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4\xF5\xFF", 24);
+    std::string const before =
+                          "邮éx邮📧a"
+                          "邮件邮件邮件邮件邮件邮件邮件邮件邮件x",
+                      behind(40, 'y');
+    guarded_room room(160);
+    std::size_t shift = 0;
+    for (char a : borders)
+        for (char b : borders)
+            for (char c : borders)
+                for (char d : borders) {
+                    std::string text(shift++ % 37, 'x');
+                    text = before + text + std::string{a, b, c, d} + behind.substr(shift % 41);
+                    REQUIRE(is_utf8(room.hold(text)) == obviously_utf8(text));
+                }
+}
+
+TEST_CASE("charset: a long text may be cut off anywhere") {
+    std::string text;
+    while (text.size() < 400) text += "邮件📧é";
+    guarded_room room(text.size());
+    for (std::size_t size = 0; size <= text.size(); ++size) {
+        auto const held = room.hold(std::string_view(text).substr(0, size));
+        REQUIRE(is_utf8(held) == obviously_utf8(held));
+    }
+}
+
 TEST_CASE("charset: a prefix of UTF-8 splits no character") {
     std::string_view const text = "aé邮📧";
     std::size_t const expected[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};

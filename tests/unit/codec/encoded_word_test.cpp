@@ -120,6 +120,28 @@ TEST_CASE("encoded-words: random texts keep every promise") {
     }
 }
 
+TEST_CASE("encoded-words: appended to a field, the column goes along") {
+    for (std::string_view charset : {"utf-8", "UTF8", "gb2312"}) {
+        std::string field = "Subject: ";
+        std::size_t column = field.size();
+        REQUIRE_FALSE(append_words(field, column, times(30, "邮件"), word_place::text, charset));
+        CHECK(field == "Subject: " + encode_words(times(30, "邮件"), word_place::text, 9, charset).value());
+        CHECK(column == field.size() - field.rfind('\n') - 1);
+        REQUIRE_FALSE(append_words(field, column, "", word_place::text, charset));
+        CHECK(column == field.size() - field.rfind('\n') - 1);
+    }
+}
+
+TEST_CASE("encoded-words: where nothing can be written, field and column stay what they were") {
+    std::string field = "Subject: ";
+    std::size_t column = 9;
+    CHECK(append_words(field, column, "\xFF", word_place::text) == errc::malformed);
+    CHECK(append_words(field, column, "📧", word_place::text, "gb2312") == errc::unencodable);
+    CHECK(append_words(field, column, "x", word_place::text, "nope") == errc::unknown_charset);
+    CHECK(field == "Subject: ");
+    CHECK(column == 9);
+}
+
 TEST_CASE("encoded-words: what cannot be written is an error") {
     auto const error = [](std::string_view text, std::string_view charset) {
         return encode_words(text, word_place::text, 0, charset).error();

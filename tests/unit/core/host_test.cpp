@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cstdio>
 #include <filesystem>
@@ -51,6 +52,27 @@ TEST_CASE("random numbers do not repeat") {
     std::set<std::uint64_t> seen;
     for (int i = 0; i < 10'000; ++i) seen.insert(system_host().random_number());
     CHECK(seen.size() == 10'000);
+}
+
+TEST_CASE("after a fork, parent and child draw different random numbers") {
+    auto const& host = system_host();
+    host.random_number();  // there is something in the pool that the child gets a copy of
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    auto const child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        auto const drawn = host.random_number();
+        ::_exit(::write(ends[1], &drawn, sizeof drawn) == sizeof drawn ? 0 : 1);
+    }
+    std::uint64_t drawn = 0;
+    CHECK(::read(ends[0], &drawn, sizeof drawn) == sizeof drawn);
+    int status = 1;
+    CHECK(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    CHECK(drawn != host.random_number());
+    ::close(ends[0]);
+    ::close(ends[1]);
 }
 
 TEST_CASE("the host has a name and a zone") {
