@@ -13,15 +13,20 @@ struct material {
 
 enum class kind { small, classic };
 
+// GMime takes a name and an address, and has nothing to parse; the others take them as people write them.
 inline constexpr char const* author_name = "张伟";
 inline constexpr char const* author = "zhang.wei@example.com";
+inline constexpr char const* author_mailbox = "张伟 <zhang.wei@example.com>";
 inline constexpr char const* recipient_name = "李娜";
 inline constexpr char const* recipient = "li.na@example.net";
+inline constexpr char const* recipient_mailbox = "李娜 <li.na@example.net>";
 inline constexpr char const* reader_name = "王芳";
 inline constexpr char const* reader = "wang.fang@example.net";
+inline constexpr char const* reader_mailbox = "王芳 <wang.fang@example.net>";
 inline constexpr char const* subject = "关于十一月份项目进展的报告";
 
-/// Composes one mail and renders it into memory; returns its size, or puts the octets into `out` as well.
+/// Composes one mail and renders it, contiguous, into memory; returns its size, and puts the octets into `out` if
+/// asked.
 std::size_t with_postrider(material const&, kind, std::string* out = nullptr);
 std::size_t with_gmime(material const&, kind, std::string* out = nullptr);
 

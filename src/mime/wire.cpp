@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/core/error.hpp>
 #include <postrider/core/limits.hpp>
@@ -84,6 +85,24 @@ private:
     std::string raw_, encoded_;
 };
 
+/// What stands in memory as it goes out, or nothing for a piece that is read or encoded on its way.
+struct octets_in_memory {
+    using view = std::optional<std::string_view>;
+    view operator()(std::string const& piece) const noexcept { return piece; }
+    view operator()(wire::shared_piece const& piece) const noexcept { return piece.octets; }
+    view operator()(wire::plain_piece const&) const noexcept { return std::nullopt; }
+    view operator()(wire::base64_piece const&) const noexcept { return std::nullopt; }
+};
+
+error_code append_all(std::string& out, octet_reader& from) {
+    std::vector<std::string_view> some;
+    do {
+        if (auto ec = from.next(some, limits::file_chunk_octets)) return ec;
+        for (auto octets : some) out += octets;
+    } while (!some.empty());
+    return {};
+}
+
 struct size_of {
     std::uint64_t operator()(std::string const& piece) const noexcept { return piece.size(); }
     std::uint64_t operator()(wire::shared_piece const& piece) const noexcept { return piece.octets.size(); }
@@ -115,12 +134,14 @@ std::unique_ptr<octet_reader> wire::reader() const {
 result<std::string> wire::str() const {
     std::string all;
     all.reserve(size_);
-    auto from = reader();
-    std::vector<std::string_view> pieces;
-    do {
-        if (auto ec = from->next(pieces, limits::file_chunk_octets)) return ec;
-        for (auto octets : pieces) all += octets;
-    } while (!pieces.empty());
+    for (auto const& one : pieces_) {
+        if (auto octets = std::visit(octets_in_memory{}, one)) {
+            all += *octets;
+        } else {
+            wire_reader reader({one}, std::visit(size_of{}, one));
+            if (auto ec = append_all(all, reader)) return ec;
+        }
+    }
     return all;
 }
 
