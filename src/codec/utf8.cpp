@@ -26,6 +26,13 @@ std::size_t ascii_words(std::string_view text) noexcept {
     return done;
 }
 
+/// All ASCII at the front of `text`.
+std::size_t ascii_octets(std::string_view text) noexcept {
+    std::size_t done = ascii_words(text);
+    while (done < text.size() && static_cast<unsigned char>(text[done]) < 0x80) ++done;
+    return done;
+}
+
 /// Octets at the front of `text` that are characters of three octets whose second is not restricted: most of what is
 /// written in Chinese, Japanese and Korean.
 std::size_t three_octet_characters(std::string_view text) noexcept {
@@ -61,21 +68,17 @@ bool is_ascii(std::string_view octets) noexcept {
 }
 
 bool is_utf8(std::string_view octets) noexcept {
-    octets.remove_prefix(ascii_words(octets));
+    octets.remove_prefix(ascii_octets(octets));
     octets.remove_prefix(characters_in_blocks(octets));
     while (!octets.empty()) {
-        if (static_cast<unsigned char>(octets.front()) < 0x80) {
-            std::size_t const ascii = ascii_words(octets);
-            octets.remove_prefix(ascii ? ascii : 1);
-            continue;
+        std::size_t good = three_octet_characters(octets);
+        if (good == 0) {
+            auto const character = detail::first_character(octets);
+            if (!character.valid) return false;
+            good = character.octets;
         }
-        if (std::size_t const common = three_octet_characters(octets)) {
-            octets.remove_prefix(common);
-            continue;
-        }
-        auto const character = detail::first_character(octets);
-        if (!character.valid) return false;
-        octets.remove_prefix(character.octets);
+        octets.remove_prefix(good);
+        octets.remove_prefix(ascii_octets(octets));
     }
     return true;
 }

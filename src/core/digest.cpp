@@ -36,11 +36,11 @@ std::string hmac_md5(std::string_view key, std::string_view octets) {
 
 std::string to_hex(std::string_view octets) {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(octets.size() * 2);
+    std::string text(octets.size() * 2, '\0');
+    char* out = text.data();
     for (unsigned char octet : octets) {
-        text += digits[octet >> 4];
-        text += digits[octet & 15];
+        *out++ = digits[octet >> 4];
+        *out++ = digits[octet & 15];
     }
     return text;
 }

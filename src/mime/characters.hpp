@@ -12,6 +12,7 @@ enum character_class : std::uint8_t {
     blank_class = 4,    // SP, HTAB
     name_class = 8,     // of a field name: printable, not ":"
     phrase_class = 16,  // may stand in a display name without quotes: atext and the blank
+    utf8_class = 32,    // beyond ASCII
 };
 
 constexpr std::array<std::uint8_t, 256> make_character_classes() {
@@ -24,6 +25,7 @@ constexpr std::array<std::uint8_t, 256> make_character_classes() {
         if (c > 127 || (c > 32 && c < 127 && specials.find(static_cast<char>(c)) == specials.npos))
             table[c] |= atext_class | phrase_class;
         if (c == ' ') table[c] |= phrase_class;
+        if (c > 127) table[c] |= utf8_class;
     }
     return table;
 }
@@ -57,19 +59,15 @@ constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view
     return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
-/// What one pass over a text tells; the loop has no branch, so that the compiler can take many octets at a time.
+/// What one pass over a text tells; texts in a header are too short for anything cleverer.
 struct text_octets {
     bool control = false;
     bool beyond_ascii = false;
 };
 inline text_octets look_at(std::string_view text) noexcept {
-    unsigned control = 0, all = 0;
-    for (unsigned char c : text) {
-        control |= static_cast<unsigned>(c < 32) & static_cast<unsigned>(c != '\t');
-        control |= static_cast<unsigned>(c == 127);
-        all |= c;
-    }
-    return {control != 0, all > 127};
+    unsigned seen = 0;
+    for (unsigned char c : text) seen |= character_classes[c];
+    return {(seen & control_class) != 0, (seen & utf8_class) != 0};
 }
 
 }  // namespace postrider::mime

@@ -18,9 +18,10 @@ struct octet_counts {
 
 // Without branches, and in sums of one octet over short blocks: the compiler makes it sixteen octets at a time.
 octet_counts count_octets(std::string_view text) noexcept {
+    constexpr std::size_t block_octets = 255 / 16 * 16;
     octet_counts all;
     while (!text.empty()) {
-        auto block = text.substr(0, 255);
+        auto block = text.substr(0, block_octets);
         std::uint8_t beyond_ascii = 0, lf = 0, cr = 0, nul = 0;
         for (char c : block) {
             beyond_ascii = static_cast<std::uint8_t>(beyond_ascii + (static_cast<unsigned char>(c) >> 7));
