@@ -68,6 +68,7 @@ def dovecot_configuration(folder, ports, relay_port):
         "listen": "127.0.0.1", "ssl": "yes", "ssl_cert": f"<{folder}/cert.pem", "ssl_key": f"<{folder}/key.pem",
         "disable_plaintext_auth": "yes", "protocols": "lmtp submission", "auth_mechanisms": "plain login cram-md5",
         "mail_location": "maildir:~/Maildir", "first_valid_uid": "1", "hostname": "localhost",
+        "auth_failure_delay": "0",
         "submission_relay_host": "127.0.0.1", "submission_relay_port": relay_port, "submission_relay_trusted": "yes",
     }
     return "".join(f"{key} = {value}\n" for key, value in settings.items()) + f"""
@@ -79,7 +80,14 @@ userdb {{
  driver = static
  args = uid={USER} gid={group} home={folder}/mail/%u
 }}
-""" + service("anvil") + service("stats") + service("auth", ("postfix", ports["auth"], "")) \
+# Without its penalties: every test comes from one address, and some give wrong passwords on purpose.
+service anvil {{
+ chroot =
+ unix_listener anvil-auth-penalty {{
+  mode = 0
+ }}
+}}
+""" + service("stats") + service("auth", ("postfix", ports["auth"], "")) \
         + service("lmtp", ("lmtp", ports["lmtp"], "")) \
         + service("submission-login", ("submission", ports["submission"], ""),
                   ("submissions", ports["submissions"], "  ssl = yes\n"))
