@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/encoded_word.hpp>
+#include <postrider/core/ascii.hpp>
 
 #include "hex.hpp"
 #include "utf8.hpp"
@@ -20,27 +22,30 @@ constexpr std::size_t worth_being_readable = 4;
 
 enum class encoding { b, q };
 
-/// Octets that stand for themselves in Q. A phrase takes what RFC 2047 §5 (3) allows; other text takes atext of RFC
-/// 5322 as well, but none of its specials, for readers that look for these before they decode.
-constexpr std::array<bool, 256> q_table(std::string_view marks) {
-    std::array<bool, 256> table{};
-    for (char c : marks) table[static_cast<unsigned char>(c)] = true;
-    for (int c = 'a'; c <= 'z'; ++c)
-        table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 32)] = true;
-    for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
-    return table;
+/// Characters that each octet takes in Q: three, or one where it stands for itself, as `marks`, letters and digits do,
+/// and for the blank, which becomes an underscore.
+constexpr std::array<std::uint8_t, 256> q_sizes(std::string_view marks) {
+    std::array<std::uint8_t, 256> sizes{};
+    for (unsigned octet = 0; octet < 256; ++octet) {
+        char const c = static_cast<char>(octet);
+        sizes[octet] = ascii::is_alnum(c) || c == ' ' || marks.find(c) != std::string_view::npos ? 1 : 3;
+    }
+    return sizes;
 }
-constexpr auto plain_in_phrase = q_table("!*+-/");
-constexpr auto plain_in_text = q_table("!*+-/#$%&'^`{|}~");
+
+/// A phrase takes what RFC 2047 §5 (3) allows; other text takes atext of RFC 5322 as well, but none of its specials,
+/// for readers that look for these before they decode.
+constexpr auto sizes_in_phrase = q_sizes("!*+-/");
+constexpr auto sizes_in_text = q_sizes("!*+-/#$%&'^`{|}~");
 
 class q_encoder {
 public:
     explicit q_encoder(word_place place) noexcept
-        : plain_(place == word_place::phrase ? plain_in_phrase : plain_in_text) {}
+        : sizes_(place == word_place::phrase ? sizes_in_phrase : sizes_in_text) {}
 
     std::size_t size(std::string_view octets) const noexcept {
         std::size_t size = 0;
-        for (char c : octets) size += c == ' ' || is_plain(c) ? 1 : 3;
+        for (char c : octets) size += size_of(c);
         return size;
     }
 
@@ -48,7 +53,7 @@ public:
         for (char c : octets) {
             if (c == ' ') {
                 out += '_';
-            } else if (is_plain(c)) {
+            } else if (size_of(c) == 1) {
                 out += c;
             } else {
                 out += '=';
@@ -59,9 +64,9 @@ public:
     }
 
 private:
-    bool is_plain(char c) const noexcept { return plain_[static_cast<unsigned char>(c)]; }
+    std::size_t size_of(char c) const noexcept { return sizes_[static_cast<unsigned char>(c)]; }
 
-    std::array<bool, 256> const& plain_;
+    std::array<std::uint8_t, 256> const& sizes_;
 };
 
 /// Cuts a text into encoded-words. Whatever the charset, a word holds whole characters and ends in the initial shift

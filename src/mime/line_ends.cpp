@@ -23,7 +23,7 @@ void append_with_crlf(std::string& out, std::string_view text) {
         out += text.substr(0, end);
         if (end == text.npos) return;
         out += "\r\n";
-        text.remove_prefix(end + (text.substr(end, 2) == "\r\n" ? 2 : 1));
+        text.remove_prefix(end + (has_cr && text.substr(end, 2) == "\r\n" ? 2 : 1));
     }
 }
 

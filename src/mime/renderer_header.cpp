@@ -48,10 +48,11 @@ void renderer::supply_message_id(message const& mail) {
     if (auto const* one = mail.find("Message-ID")) return wire_.set_message_id(to_string(one->body));
     std::array<char, 16> random;
     host_.random(random);
-    auto domain = id_domain(mail);
-    auto id = '<' + to_hex({random.data(), random.size()}) + '@';
-    id += domain.empty() ? host_.name() : std::string(domain);
-    id += '>';
+    auto domain = std::string(id_domain(mail));
+    if (domain.empty()) domain = host_.name();
+    std::string id;
+    id.reserve(2 * random.size() + domain.size() + 3);
+    id.append("<").append(to_hex({random.data(), random.size()})).append("@").append(domain).append(">");
     out_ += "Message-ID: ";
     out_ += id;
     out_ += "\r\n";
