@@ -43,9 +43,11 @@ public:
     explicit q_encoder(word_place place) noexcept
         : sizes_(place == word_place::phrase ? sizes_in_phrase : sizes_in_text) {}
 
-    std::size_t size(std::string_view octets) const noexcept {
+    /// Characters that `octets` take, counted no further than to where they are more than `most`.
+    std::size_t size(std::string_view octets, std::size_t most) const noexcept {
         std::size_t size = 0;
-        for (char c : octets) size += size_of(c);
+        for (char c : octets)
+            if ((size += size_of(c)) > most) break;
         return size;
     }
 
@@ -99,7 +101,8 @@ private:
     encoding choose(std::string_view octets) const noexcept {
         if (octets.find('\x1B') != std::string_view::npos) return encoding::b;  // RFC 1468: ISO-2022-JP takes B
         std::size_t const bonus = charset_.is_utf8() ? worth_being_readable : 0;
-        return q_.size(octets) <= base64_size(octets.size()) + bonus ? encoding::q : encoding::b;
+        std::size_t const most = base64_size(octets.size()) + bonus;
+        return q_.size(octets, most) <= most ? encoding::q : encoding::b;
     }
 
     /// Characters of encoded-text that a word may have here.
@@ -109,8 +112,8 @@ private:
         return room > frame ? room - frame : 0;
     }
 
-    std::size_t encoded_size(std::string_view octets) const noexcept {
-        return encoding_ == encoding::b ? base64_size(octets.size()) : q_.size(octets);
+    bool fits(std::string_view octets, std::size_t room) const noexcept {
+        return (encoding_ == encoding::b ? base64_size(octets.size()) : q_.size(octets, room)) <= room;
     }
 
     /// How much of the text, in whole characters, one word can hold; 0 when not even the first.
@@ -123,7 +126,7 @@ private:
         std::size_t taken = 0;
         while (taken < text_.size()) {
             auto const character = text_.substr(taken, detail::first_character(text_.substr(taken)).octets);
-            std::size_t const size = q_.size(character);
+            std::size_t const size = q_.size(character, room);
             if (size > room) break;
             room -= size;
             taken += character.size();
@@ -140,12 +143,12 @@ private:
             ends[count + 1] = ends[count] + detail::first_character(text_.substr(ends[count])).octets;
             ++count;
         }
-        auto const fits = [&](std::size_t end) {
+        auto const has_room = [&](std::size_t end) {
             auto converted = charset_.encode(text_.substr(0, end));
-            return converted && encoded_size(*converted) <= room;
+            return converted && fits(*converted, room);
         };
         auto const all = ends.begin() + 1;
-        auto const first_too_long = std::partition_point(all, all + static_cast<std::ptrdiff_t>(count), fits);
+        auto const first_too_long = std::partition_point(all, all + static_cast<std::ptrdiff_t>(count), has_room);
         return *(first_too_long - 1);
     }
 

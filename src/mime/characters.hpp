@@ -59,15 +59,18 @@ constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view
     return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
-/// What one pass over a text tells; texts in a header are too short for anything cleverer.
+/// What one pass over a text tells. A control character ends it: such text is refused, whatever else is in it.
 struct text_octets {
     bool control = false;
     bool beyond_ascii = false;
 };
 inline text_octets look_at(std::string_view text) noexcept {
     unsigned seen = 0;
-    for (unsigned char c : text) seen |= character_classes[c];
-    return {(seen & control_class) != 0, (seen & utf8_class) != 0};
+    for (unsigned char c : text) {
+        seen |= character_classes[c];
+        if (seen & control_class) return {.control = true};
+    }
+    return {.beyond_ascii = (seen & utf8_class) != 0};
 }
 
 }  // namespace postrider::mime
