@@ -10,7 +10,7 @@ int main() {
     mime::message mail;
     mail.from("Feeling <me@example.com>").to("测试 <you@example.net>").subject("C++ 邮件测试").text("纯文本");
     auto octets = mime::render(mail).str().value();
-    if (octets.find("Subject: =?utf-8?") == octets.npos) return 1;
+    if (octets.find("Subject: C++ =?utf-8?") == octets.npos) return 1;
 
     try {
         smtp::client server("smtp://127.0.0.1:1");
