@@ -7,7 +7,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these inside the standard library's own inlined code.
   target_compile_options(postrider_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
                                                    -Wno-array-bounds -Wno-stringop-overread -Wno-free-nonheap-object
-                                                   -Wno-dangling-pointer -Wno-mismatched-new-delete)
+                                                   -Wno-dangling-pointer)
 endif()
 if(POSTRIDER_WARNINGS_ARE_ERRORS)
   target_compile_options(postrider_flags INTERFACE -Werror)

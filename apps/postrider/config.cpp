@@ -11,6 +11,7 @@
 #include <toml++/toml.h>
 #pragma GCC diagnostic pop
 
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/address.hpp>
 
 #include "exit_codes.hpp"
@@ -53,7 +54,7 @@ public:
             if (!node.is_array()) fail(node, "a list of texts is due here");
             for (toml::node const& member : *node.as_array()) {
                 if (!member.is_string()) fail(member, "a text in quotes is due here");
-                into.push_back(to_lower(*member.value<std::string>()));
+                into.push_back(ascii::lower(*member.value<std::string>()));
             }
         };
     }
@@ -137,7 +138,7 @@ account const& config::named(std::string const& name) const {
 account const* config::for_sender(std::string_view address) const {
     for (auto const& [name, a] : accounts) {
         auto const from = mime::parse_mailbox(a.from);
-        if (from && !address.empty() && to_lower(from->address) == to_lower(address)) return &a;
+        if (from && !address.empty() && ascii::lower(from->address) == ascii::lower(address)) return &a;
     }
     return default_account.empty() ? nullptr : &named(default_account);
 }

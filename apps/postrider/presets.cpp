@@ -1,6 +1,7 @@
 #include "presets.hpp"
 
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 
 #include "text.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 std::string folded(std::string_view name) {
     std::string out;
     for (char c : name)
-        if (c != ' ') out += to_lower(c);
+        if (c != ' ') out += ascii::to_lower(c);
     return out;
 }
 

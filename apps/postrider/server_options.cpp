@@ -4,6 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <chrono>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/address.hpp>
 
 #include "exit_codes.hpp"
@@ -54,7 +55,7 @@ server_choice from_account(config const& c, account const& a) {
 
 std::string domain_of(std::string_view address) {
     auto const at = address.rfind('@');
-    return at == address.npos ? std::string() : to_lower(address.substr(at + 1));
+    return at == address.npos ? std::string() : ascii::lower(address.substr(at + 1));
 }
 
 server_choice where(server_options const& o, config const& c, std::string_view sender) {

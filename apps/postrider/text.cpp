@@ -6,12 +6,6 @@
 
 namespace postrider::app {
 
-std::string to_lower(std::string_view text) {
-    std::string out;
-    for (char c : text) out += to_lower(c);
-    return out;
-}
-
 std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view blank = " \t\r\n";
     auto const first = text.find_first_not_of(blank);

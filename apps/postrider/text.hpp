@@ -5,12 +5,6 @@
 
 namespace postrider::app {
 
-inline char to_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-std::string to_lower(std::string_view text);
-
 /// Without spaces, tabs and line ends at either side.
 std::string_view trimmed(std::string_view text) noexcept;
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <postrider/client/server_url.hpp>
+#include <postrider/core/ascii.hpp>
 #include <utility>
 
 namespace postrider::smtp {
@@ -97,9 +98,7 @@ bool parse_query(std::string_view text, server_url& url, complaint const& compla
 }
 
 bool parse_scheme(std::string_view text, server_url& url, complaint const& complain) {
-    std::string name(text);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    auto const name = ascii::lower(text);
     auto found = std::find_if(schemes.begin(), schemes.end(), [&](auto const& one) { return one.name == name; });
     if (found == schemes.end()) return complain("unknown scheme \"" + name + "\": use smtp, smtps, lmtp or lmtp+unix");
     url.kind = found->kind;

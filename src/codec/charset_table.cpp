@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
 
 #include "iconv_handle.hpp"
 
@@ -75,16 +76,9 @@ constexpr std::string_view ascii_keys[] = {"usascii", "ascii", "us", "ansix3.419
 constexpr std::string_view latin1_keys[] = {"iso88591", "latin1", "l1", "cp819", "ibm819", "8859", "isolatin1"};
 constexpr std::string_view hz_keys[] = {"hzgb2312", "hz", "hzgb"};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
-
 /// In lower case, without hyphens, underscores, blanks and a year behind a colon ("ISO_8859-1:1987").
 std::string squeeze(std::string_view name) {
-    std::string key = lower(name.substr(0, name.find(':')));
+    std::string key = ascii::lower(name.substr(0, name.find(':')));
     std::erase_if(key, [](char c) { return c == '-' || c == '_' || c == ' '; });
     return key;
 }
@@ -131,7 +125,7 @@ result<charset> find_charset(std::string_view name) {
                        found->after_bad_octets};
 
     std::string own = family_name(key);
-    if (own.empty()) own = lower(name);
+    if (own.empty()) own = ascii::lower(name);
     if (!is_charset_name(own) || !iconv_handle("UTF-8", own.c_str())) return errc::unknown_charset;
     return charset{own, charset_kind::iconv, own, own};
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <postrider/codec/date.hpp>
+#include <postrider/core/ascii.hpp>
 #include <utility>
 
 #include "date_names.hpp"
@@ -10,31 +11,17 @@ namespace {
 
 using namespace std::chrono;
 
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-char upper(char c) noexcept {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, upper, upper);
-}
-
 /// Which of `names` a word begins with, so that "November" and "Thurs" are known too; or -1.
 int find_name(std::string_view word, auto const& names) noexcept {
     for (std::size_t i = 0; i < names.size(); ++i)
-        if (equal_ignoring_case(word.substr(0, 3), names[i])) return static_cast<int>(i);
+        if (ascii::equal_without_case(word.substr(0, 3), names[i])) return static_cast<int>(i);
     return -1;
 }
 
 /// A number of at most `digits` digits and nothing else.
 std::optional<int> read_number(std::string_view text, std::size_t digits) noexcept {
     int number = 0;
-    if (text.empty() || text.size() > digits || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+    if (text.empty() || text.size() > digits || !std::ranges::all_of(text, ascii::is_digit)) return std::nullopt;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
 }
@@ -62,12 +49,12 @@ std::string_view next_word(std::string_view& text) noexcept {
             skip_comment(text);
         else if (std::string_view(" \t\r\n,").find(text.front()) != std::string_view::npos)
             text.remove_prefix(1);
-        else if (text.front() == '-' && (text.size() < 5 || !std::ranges::all_of(text.substr(1, 4), is_digit)))
+        else if (text.front() == '-' && (text.size() < 5 || !std::ranges::all_of(text.substr(1, 4), ascii::is_digit)))
             text.remove_prefix(1);
         else
             break;
     }
-    auto const ends = [&](char c) { return !is_letter(c) && !is_digit(c) && c != ':' && c != '.'; };
+    auto const ends = [&](char c) { return !ascii::is_alpha(c) && !ascii::is_digit(c) && c != ':' && c != '.'; };
     std::size_t size = text.empty() ? 0 : 1;
     while (size < text.size() && !ends(text[size])) ++size;
     auto const word = text.substr(0, size);
@@ -113,7 +100,7 @@ std::optional<seconds> named_zone(std::string_view word) noexcept {
                               {"ADT", -3}, {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5},
                               {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
     for (auto const& [name, hours_ahead] : zones)
-        if (equal_ignoring_case(word, name)) return hours(hours_ahead);
+        if (ascii::equal_without_case(word, name)) return hours(hours_ahead);
     return std::nullopt;
 }
 
@@ -129,7 +116,7 @@ public:
     bool take(std::string_view word) {
         if (word.front() == '-' && !time_) word.remove_prefix(1);  // "20-Nov-2026": a zone follows its time
         if (word.front() == '+' || word.front() == '-') return take_offset(word);
-        if (is_letter(word.front())) return take_name(word);
+        if (ascii::is_alpha(word.front())) return take_name(word);
         if (word.find_first_of(":.") != std::string_view::npos) return !time_ && (time_ = read_time(word));
         return take_number(word);
     }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/encoded_word.hpp>
+#include <postrider/core/ascii.hpp>
 #include <vector>
 
 #include "converter.hpp"
@@ -55,11 +56,6 @@ private:
     std::size_t next_end_ = 0;
 };
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 void append_q(std::string& octets, std::string_view text, bool& malformed) {
     while (!text.empty()) {
         int const octet = text.front() == '=' ? detail::hex_octet(text.substr(1)) : -1;
@@ -111,7 +107,7 @@ private:
     /// The decoder of a charset, opened at its first word; null when nobody knows it.
     detail::charset_decoder* decoder_for(std::string_view charset) {
         auto found = std::ranges::find_if(
-            decoders_, [&](auto const& known) { return equal_ignoring_case(known.charset, charset); });
+            decoders_, [&](auto const& known) { return ascii::equal_without_case(known.charset, charset); });
         if (found == decoders_.end()) {
             constexpr std::size_t enough = 8;  // more charsets than that in one field are an attack
             if (decoders_.size() == enough) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 
 #include "hex.hpp"
 
@@ -20,8 +21,7 @@ bool is_token_character(char c) noexcept {
 
 /// What stands for itself in an extended value. RFC 2231 §7 allows more; nothing reads more reliably.
 bool is_plain(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 std::string quoted(std::string_view text) {

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <postrider/core/ascii.hpp>
 
 namespace postrider::devserver {
 namespace {
 
 // What the page may do: talk to this server, and run nothing that is not its own.
 constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src "
+    "'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 std::string_view reason_of(int status) noexcept {
@@ -28,9 +30,8 @@ std::string_view reason_of(int status) noexcept {
     }
 }
 
-bool is_attr_char(unsigned char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           std::string_view("!#$&+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
+bool is_attr_char(char c) noexcept {
+    return ascii::is_alnum(c) || std::string_view("!#$&+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 std::string_view last_component(std::string_view path) noexcept {
@@ -39,14 +40,7 @@ std::string_view last_component(std::string_view path) noexcept {
 }
 
 bool is_port(std::string_view text) noexcept {
-    return text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string lower(std::string_view text) {
-    std::string copy(text);
-    for (char& c : copy)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return copy;
+    return text.size() <= 5 && std::all_of(text.begin(), text.end(), ascii::is_digit);
 }
 
 }  // namespace
@@ -103,13 +97,13 @@ bool is_own_host(std::string_view host, std::string_view bound) {
         if (!is_port(host.substr(colon + 1))) return false;
         host = host.substr(0, colon);
     }
-    auto name = lower(host);
-    auto own = bound.find(':') == std::string_view::npos ? lower(bound) : '[' + lower(bound) + ']';
+    auto name = ascii::lower(host);
+    auto own = bound.find(':') == std::string_view::npos ? ascii::lower(bound) : '[' + ascii::lower(bound) + ']';
     return name == "localhost" || name == "127.0.0.1" || name == "[::1]" || (!name.empty() && name == own);
 }
 
 bool is_own_origin(std::optional<std::string> const& origin, std::string_view host) {
-    return !origin || lower(*origin) == "http://" + lower(host);
+    return !origin || ascii::lower(*origin) == "http://" + ascii::lower(host);
 }
 
 }  // namespace postrider::devserver

@@ -1,4 +1,5 @@
 #include <cstddef>
+#include <postrider/core/ascii.hpp>
 #include <postrider/devserver/refuse_rule.hpp>
 #include <system_error>
 #include <utility>
@@ -6,17 +7,9 @@
 namespace postrider::devserver {
 namespace {
 
-constexpr char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
-
 bool is_negative_code(std::string_view text) noexcept {
-    return text.size() >= 3 && (text[0] == '4' || text[0] == '5') && is_digit(text[1]) && is_digit(text[2]) &&
-           (text.size() == 3 || text[3] == ' ');
+    return text.size() >= 3 && (text[0] == '4' || text[0] == '5') && ascii::is_digit(text[1]) &&
+           ascii::is_digit(text[2]) && (text.size() == 3 || text[3] == ' ');
 }
 
 bool is_printable(std::string_view text) noexcept {
@@ -44,7 +37,7 @@ bool matches_pattern(std::string_view pattern, std::string_view text) noexcept {
         if (p < pattern.size() && pattern[p] == '*') {
             star = p++;
             swallowed = t;
-        } else if (p < pattern.size() && lower(pattern[p]) == lower(text[t])) {
+        } else if (p < pattern.size() && ascii::to_lower(pattern[p]) == ascii::to_lower(text[t])) {
             ++p, ++t;
         } else if (star != std::string_view::npos) {
             p = star + 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
 
 #include "store_sqlite.hpp"
@@ -99,10 +100,7 @@ std::string random_id(host const& machine) {
 }
 
 bool holds(std::string_view text, std::string_view part) {
-    constexpr auto same = [](unsigned char a, unsigned char b) {
-        constexpr auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
-        return lower(a) == lower(b);
-    };
+    constexpr auto same = [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); };
     return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <postrider/core/ascii.hpp>
 #include <string_view>
 
 /// The character classes of RFC 5322 §3.2, as RFC 6532 widens them: an octet of UTF-8 beyond ASCII is text anywhere.
@@ -44,19 +45,8 @@ constexpr bool is_control(char c) noexcept {
     return has_class(c, control_class);
 }
 
-constexpr char to_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-/// Equal but for the case of ASCII letters.
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (to_lower(a[i]) != to_lower(b[i])) return false;
-    return true;
-}
-constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view start) noexcept {
-    return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
+constexpr bool starts_without_case(std::string_view text, std::string_view start) noexcept {
+    return text.size() >= start.size() && ascii::equal_without_case(text.substr(0, start.size()), start);
 }
 
 /// What one pass over a text tells. A control character ends it: such text is refused, whatever else is in it.

@@ -1,4 +1,5 @@
 #include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/content.hpp>
 #include <postrider/mime/error.hpp>
 
@@ -13,7 +14,7 @@ namespace {
 }
 
 bool is_utf8_name(std::string_view charset) noexcept {
-    return equal_ignoring_case(charset, "utf-8") || equal_ignoring_case(charset, "utf8");
+    return ascii::equal_without_case(charset, "utf-8") || ascii::equal_without_case(charset, "utf8");
 }
 
 }  // namespace

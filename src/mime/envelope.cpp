@@ -1,3 +1,4 @@
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/envelope.hpp>
 #include <unordered_set>
 
@@ -10,7 +11,7 @@ namespace {
 std::string key_of(mailbox const& one) {
     std::string key(one.local_part());
     key += '@';
-    for (char c : one.domain()) key += to_lower(c);
+    for (char c : one.domain()) key += ascii::to_lower(c);
     return key;
 }
 

@@ -1,5 +1,7 @@
 #include "field_kind.hpp"
 
+#include <postrider/core/ascii.hpp>
+
 #include "characters.hpp"
 
 namespace postrider::mime {
@@ -64,12 +66,12 @@ constexpr known_field known_fields[] = {
 
 field_kind kind_of(std::string_view field_name) noexcept {
     for (auto const& known : known_fields)
-        if (equal_ignoring_case(known.name, field_name)) return known.kind;
+        if (ascii::equal_without_case(known.name, field_name)) return known.kind;
     return text;
 }
 
 bool is_content_field(std::string_view field_name) noexcept {
-    return starts_with_ignoring_case(field_name, "Content-");
+    return starts_without_case(field_name, "Content-");
 }
 
 }  // namespace postrider::mime

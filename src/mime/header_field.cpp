@@ -1,5 +1,6 @@
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/header_field.hpp>
 
 #include "characters.hpp"
@@ -133,7 +134,7 @@ private:
 
 parameter const* parameterized::find(std::string_view name) const noexcept {
     for (auto const& one : parameters)
-        if (equal_ignoring_case(one.name, name)) return &one;
+        if (ascii::equal_without_case(one.name, name)) return &one;
     return nullptr;
 }
 

@@ -5,6 +5,7 @@
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/encoded_word.hpp>
 #include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/error.hpp>
 
 #include "characters.hpp"
@@ -174,7 +175,7 @@ void header_writer::open(std::string_view name, parameterized const& body, std::
     out_ += body.value;
     column_ += body.value.size();
     for (auto const& one : body.parameters)
-        if (!equal_ignoring_case(one.name, without)) parameter(one);
+        if (!ascii::equal_without_case(one.name, without)) parameter(one);
 }
 
 void header_writer::parameter(mime::parameter const& one) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/media_type.hpp>
 
 #include "characters.hpp"
@@ -161,8 +162,8 @@ std::string_view type_of_name(std::string_view file_name) noexcept {
     auto dot = file_name.rfind('.');
     if (dot == file_name.npos || file_name.size() - dot > 8) return {};
     char lower[8];
-    auto* end =
-        std::transform(file_name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, file_name.end(), lower, to_lower);
+    auto* end = std::transform(file_name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, file_name.end(), lower,
+                               ascii::to_lower);
     std::string_view ending(lower, static_cast<std::size_t>(end - lower));
     auto found = std::lower_bound(std::begin(named_types), std::end(named_types), ending,
                                   [](auto const& one, std::string_view wanted) { return one.ending < wanted; });

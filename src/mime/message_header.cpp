@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/message.hpp>
 
 #include "characters.hpp"
@@ -53,15 +54,15 @@ void check_parameters(std::string_view field_name, std::vector<parameter> const&
 
 bool is_multipart_type(field const& one) noexcept {
     auto const* body = std::get_if<parameterized>(&one.body);
-    return body && equal_ignoring_case(one.name, "Content-Type") &&
-           starts_with_ignoring_case(body->value, "multipart/");
+    return body && ascii::equal_without_case(one.name, "Content-Type") &&
+           starts_without_case(body->value, "multipart/");
 }
 
 }  // namespace
 
 field const* message::find(std::string_view name) const noexcept {
     for (auto const& one : fields_)
-        if (equal_ignoring_case(one.name, name)) return &one;
+        if (ascii::equal_without_case(one.name, name)) return &one;
     return nullptr;
 }
 
@@ -93,7 +94,8 @@ void message::become_multipart() {
 
 void message::put(field one) {
     if (is_multipart_type(one) && std::holds_alternative<std::monostate>(content_)) become_multipart();
-    if (is_content_field(one.name) || equal_ignoring_case(one.name, "MIME-Version")) return set_field(std::move(one));
+    if (is_content_field(one.name) || ascii::equal_without_case(one.name, "MIME-Version"))
+        return set_field(std::move(one));
     if (kind_of(one.name).unique && contains(one.name))
         throw error(errc::duplicate_field, "a message has one " + one.name + "; replace_header changes it");
     add_field(std::move(one));
@@ -130,7 +132,7 @@ message& message::replace_header(std::string_view name, std::string_view value) 
 }
 
 message& message::del(std::string_view name) {
-    std::erase_if(fields_, [name](field const& one) { return equal_ignoring_case(one.name, name); });
+    std::erase_if(fields_, [name](field const& one) { return ascii::equal_without_case(one.name, name); });
     return *this;
 }
 
@@ -142,7 +144,7 @@ std::optional<std::string> message::get(std::string_view name) const {
 std::vector<std::string> message::get_all(std::string_view name) const {
     std::vector<std::string> all;
     for (auto const& one : fields_)
-        if (equal_ignoring_case(one.name, name)) all.push_back(to_string(one.body));
+        if (ascii::equal_without_case(one.name, name)) all.push_back(to_string(one.body));
     return all;
 }
 

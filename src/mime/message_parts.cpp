@@ -34,7 +34,7 @@ std::string base_name(std::string_view path) {
 }
 
 bool is_text_type(std::string_view type) noexcept {
-    return starts_with_ignoring_case(type, "text/");
+    return starts_without_case(type, "text/");
 }
 
 // Octets of a text file say nothing of their charset; what begins as UTF-8 beyond ASCII is taken for it.

@@ -1,4 +1,5 @@
 #include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/host.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/raw.hpp>
@@ -12,7 +13,7 @@ namespace {
 bool is_blind(std::string_view field) noexcept {
     auto name = field.substr(0, field.find(':'));
     while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);  // obsolete, and read by many: RFC 5322 §4.5
-    return equal_ignoring_case(name, "Bcc") || equal_ignoring_case(name, "Resent-Bcc");
+    return ascii::equal_without_case(name, "Bcc") || ascii::equal_without_case(name, "Resent-Bcc");
 }
 
 std::size_t line_octets(std::string_view text) noexcept {
@@ -43,7 +44,7 @@ std::string header_for(wire& out, std::string_view& rest) {
         rest.remove_prefix(field.size());
         if (is_blind(field)) continue;
         header += field;
-        if (out.message_id().empty() && starts_with_ignoring_case(field, "Message-ID:"))
+        if (out.message_id().empty() && starts_without_case(field, "Message-ID:"))
             out.set_message_id(message_id_in(field));
     }
     return header;

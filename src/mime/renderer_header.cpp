@@ -1,6 +1,7 @@
 #include <array>
 #include <chrono>
 #include <postrider/codec/date.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
 
 #include "characters.hpp"
@@ -11,7 +12,7 @@ namespace postrider::mime {
 namespace {
 
 bool is_blind(std::string_view name) noexcept {
-    return equal_ignoring_case(name, "Bcc") || equal_ignoring_case(name, "Resent-Bcc");
+    return ascii::equal_without_case(name, "Bcc") || ascii::equal_without_case(name, "Resent-Bcc");
 }
 
 // The sender's domain says no more than the message does; this machine's name would.
@@ -28,7 +29,7 @@ std::string_view id_domain(message const& mail) noexcept {
 // In the order in which they were given. What describes the content comes last, with it.
 void renderer::fields(message const& mail) {
     for (auto const& one : mail.fields()) {
-        if (is_content_field(one.name) || equal_ignoring_case(one.name, "MIME-Version")) continue;
+        if (is_content_field(one.name) || ascii::equal_without_case(one.name, "MIME-Version")) continue;
         if (is_blind(one.name) && !keep_bcc_) continue;
         header_.put(one);
     }
@@ -78,8 +79,8 @@ void renderer::content_type(message const* mail, std::string_view type, std::str
 void renderer::other_content_fields(message const* mail) {
     if (!mail) return;
     for (auto const& one : mail->fields())
-        if (is_content_field(one.name) && !equal_ignoring_case(one.name, "Content-Type") &&
-            !equal_ignoring_case(one.name, "Content-Transfer-Encoding"))
+        if (is_content_field(one.name) && !ascii::equal_without_case(one.name, "Content-Type") &&
+            !ascii::equal_without_case(one.name, "Content-Transfer-Encoding"))
             header_.put(one);
 }
 

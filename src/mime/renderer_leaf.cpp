@@ -2,6 +2,7 @@
 #include <memory>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/quoted_printable.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/error.hpp>
 
@@ -56,17 +57,17 @@ transfer_encoding encoding_for(message const* mail, text_shape const& shape, std
 
 // Line ends cannot be seen in the octets of these.
 bool is_wide(std::string_view charset) noexcept {
-    return starts_with_ignoring_case(charset, "utf-16") || starts_with_ignoring_case(charset, "utf-32");
+    return starts_without_case(charset, "utf-16") || starts_without_case(charset, "utf-32");
 }
 
 bool is_declared_other_than_text(message const* mail) noexcept {
     auto type = mail ? type_of(*mail) : std::string_view();
-    return !type.empty() && !starts_with_ignoring_case(type, "text/");
+    return !type.empty() && !starts_without_case(type, "text/");
 }
 
 bool is_message_type(message const& mail) noexcept {
     auto type = type_of(mail);
-    return equal_ignoring_case(type, "message/rfc822") || equal_ignoring_case(type, "message/global");
+    return ascii::equal_without_case(type, "message/rfc822") || ascii::equal_without_case(type, "message/global");
 }
 
 std::string octets_of(data_content const& data) {

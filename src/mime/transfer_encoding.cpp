@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/quoted_printable.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 
 #include "characters.hpp"
@@ -65,7 +66,7 @@ std::string_view to_string(transfer_encoding encoding) noexcept {
 std::optional<transfer_encoding> transfer_encoding_of(std::string_view name) noexcept {
     for (auto one : {transfer_encoding::seven_bit, transfer_encoding::eight_bit, transfer_encoding::quoted_printable,
                      transfer_encoding::base64})
-        if (equal_ignoring_case(name, to_string(one))) return one;
+        if (ascii::equal_without_case(name, to_string(one))) return one;
     return std::nullopt;
 }
 

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <postrider/codec/encoded_word.hpp>
+#include <postrider/core/ascii.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "comments.hpp"
 #include "word_defects.hpp"
 
@@ -17,7 +18,7 @@ std::size_t end_of_word(std::string_view text, std::size_t at) noexcept {
     std::size_t const charset = text.find_first_of("? \t", at + 2);
     if (charset == std::string_view::npos || text[charset] != '?' || charset == at + 2) return at;
     if (charset + 2 >= text.size() || text[charset + 2] != '?') return at;
-    char const encoding = to_lower(text[charset + 1]);
+    char const encoding = ascii::to_lower(text[charset + 1]);
     if (encoding != 'b' && encoding != 'q') return at;
     std::size_t const end = text.find_first_of("? \t", charset + 3);
     return end != std::string_view::npos && text.substr(end).starts_with("?=") ? end + 2 : at;

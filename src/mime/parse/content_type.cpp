@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "parameters.hpp"
 
 namespace postrider::mime {
@@ -26,7 +27,7 @@ structured_field parse_field(std::string_view field_body) {
     std::string_view const value = split.value;
     std::size_t const blank = std::min(value.find_first_of(" \t"), value.size());
     if (blank != value.size()) field.defects.push_back(defect_kind::invalid_header);
-    field.value = lower_case(value.substr(0, blank));
+    field.value = ascii::lower(value.substr(0, blank));
     return field;
 }
 

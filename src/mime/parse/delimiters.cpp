@@ -2,7 +2,7 @@
 
 #include <postrider/core/limits.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 
 namespace postrider::mime {
 

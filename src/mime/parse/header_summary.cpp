@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <postrider/core/ascii.hpp>
 #include <string_view>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "comments.hpp"
 
 namespace postrider::mime {
@@ -51,7 +52,7 @@ header_summary summarize(header_view const& fields) {
 }
 
 std::string parse_transfer_encoding(std::string_view field_body) {
-    std::string encoding = lower_case(trim(without_comments(unfold(field_body))));
+    std::string encoding = ascii::lower(trim(without_comments(unfold(field_body))));
     return encoding.empty() ? "7bit" : encoding;
 }
 

@@ -1,14 +1,15 @@
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/field.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "line.hpp"
 
 namespace postrider::mime {
 
 bool same_name(std::string_view a, std::string_view b) noexcept {
-    return equal_ignoring_case(a, b);
+    return ascii::equal_without_case(a, b);
 }
 
 header_view::iterator header_view::begin() const {

@@ -1,6 +1,6 @@
 #include "line.hpp"
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 
 namespace postrider::mime {
 

@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/field.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "comments.hpp"
 #include "parameters.hpp"
 
@@ -80,7 +81,7 @@ private:
         }
         at_ = skip_blanks_and_comments(text_, end_of_name + 1);
         std::string value = at_ < text_.size() && text_[at_] == '"' ? take_quoted() : take_bare();
-        add(lower_case(trim(without_comments(name))), std::move(value));
+        add(ascii::lower(trim(without_comments(name))), std::move(value));
     }
 
     std::string take_quoted() {

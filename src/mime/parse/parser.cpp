@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <postrider/core/limits.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "header_summary.hpp"
 
 namespace postrider::mime {

@@ -1,6 +1,7 @@
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/parse.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 #include "header_summary.hpp"
 #include "structure.hpp"
 #include "visible.hpp"
@@ -107,7 +108,7 @@ std::optional<std::string> parsed_part::charset() const {
     std::string const* const charset = type.find("charset");
     std::string_view const name = charset ? trim(*charset) : std::string_view();
     if (name.empty()) return std::nullopt;
-    return lower_case(name);
+    return ascii::lower(name);
 }
 
 std::optional<std::string> parsed_part::disposition() const {

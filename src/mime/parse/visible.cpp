@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <postrider/codec/charset.hpp>
 
-#include "ascii.hpp"
+#include "blanks.hpp"
 
 namespace postrider::mime {
 namespace {

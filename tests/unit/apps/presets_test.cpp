@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <postrider/client/server_url.hpp>
+#include <postrider/core/ascii.hpp>
 #include <set>
 
 #include "text.hpp"
@@ -45,10 +46,10 @@ TEST_CASE("every row of the table is a server that can be parsed, under TLS unle
 TEST_CASE("no name, alias or domain stands twice in the table") {
     std::set<std::string> names, domains;
     for (preset const& p : built_in_presets()) {
-        CHECK_MESSAGE(names.insert(to_lower(p.name)).second, p.name);
+        CHECK_MESSAGE(names.insert(postrider::ascii::lower(p.name)).second, p.name);
         for (auto const& domain : p.domains) {
             CHECK_MESSAGE(domains.insert(domain).second, domain);
-            CHECK(domain == to_lower(domain));
+            CHECK(domain == postrider::ascii::lower(domain));
         }
     }
     CHECK(built_in_presets().size() > 85);
