@@ -67,13 +67,11 @@ bool is_ascii(std::string_view octets) noexcept {
     return true;
 }
 
-bool is_utf8(std::string_view octets) noexcept {
-    octets.remove_prefix(ascii_octets(octets));
-    octets.remove_prefix(characters_in_blocks(octets));
+bool detail::is_utf8_scalar(std::string_view octets) noexcept {
     while (!octets.empty()) {
         std::size_t good = three_octet_characters(octets);
         if (good == 0) {
-            auto const character = detail::first_character(octets);
+            auto const character = first_character(octets);
             if (!character.valid) return false;
             good = character.octets;
         }
@@ -81,6 +79,12 @@ bool is_utf8(std::string_view octets) noexcept {
         octets.remove_prefix(ascii_octets(octets));
     }
     return true;
+}
+
+bool is_utf8(std::string_view octets) noexcept {
+    octets.remove_prefix(ascii_octets(octets));
+    octets.remove_prefix(characters_in_blocks(octets));
+    return detail::is_utf8_scalar(octets);
 }
 
 std::size_t utf8_prefix(std::string_view text, std::size_t octets) noexcept {

@@ -33,6 +33,9 @@ inline utf8_character first_character(std::string_view text) noexcept {
     return {wanted, true};
 }
 
+/// What is_utf8 says, on any processor.
+bool is_utf8_scalar(std::string_view octets) noexcept;
+
 #ifdef POSTRIDER_UTF8_X86
 /// Octets at the front of `text` that are well-formed characters for certain, looked at 32 at a time.
 std::size_t utf8_characters_avx2(std::string_view text) noexcept;
