@@ -1,22 +1,56 @@
 // What a program that has nothing to do with us writes: it composes a message, looks at the octets, and meets a server
-// that is not there.
+// that is not there, blocking and awaiting.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
 #include <iostream>
+#include <postrider/async.hpp>
 #include <postrider/mime.hpp>
 #include <postrider/smtp.hpp>
 
-int main() {
-    using namespace postrider;
+using namespace postrider;
 
+namespace {
+
+constexpr auto nobody_there = "smtp://127.0.0.1:1";
+
+bool renders() {
     mime::message mail;
     mail.from("Feeling <me@example.com>").to("测试 <you@example.net>").subject("C++ 邮件测试").text("纯文本");
     auto octets = mime::render(mail).str().value();
-    if (octets.find("Subject: C++ =?utf-8?") == octets.npos) return 1;
+    return octets.find("Subject: C++ =?utf-8?") != octets.npos;
+}
 
+bool refuses_blocking() {
     try {
-        smtp::client server("smtp://127.0.0.1:1");
+        smtp::client server(nobody_there);
     } catch (smtp::connect_error const& error) {
         std::cout << "as expected: " << error.what() << '\n';
-        return 0;
+        return true;
     }
-    return 1;
+    return false;
+}
+
+boost::asio::awaitable<void> connect() {
+    smtp::async_client server(co_await boost::asio::this_coro::executor, nobody_there);
+    co_await server.async_connect();
+}
+
+bool refuses_awaiting() {
+    boost::asio::io_context context;
+    std::exception_ptr thrown;
+    boost::asio::co_spawn(context, connect(), [&](std::exception_ptr what) { thrown = what; });
+    context.run();
+    try {
+        if (thrown) std::rethrow_exception(thrown);
+    } catch (smtp::connect_error const&) {
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+int main() {
+    return renders() && refuses_blocking() && refuses_awaiting() ? 0 : 1;
 }
