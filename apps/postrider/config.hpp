@@ -45,9 +45,8 @@ struct config {
     account const* for_sender(std::string_view address) const;
 };
 
-/// errors     app::error (config), with file and line: no TOML, an unknown key (a slip of the pen must not be silently
-/// without
-///            effect), a value of the wrong type, a password in the file.
+/// errors     app::error (config), with file and line: no TOML, an unknown key (a slip of the pen must not be
+///            silently without effect), a value of the wrong type, a password in the file.
 config parse_config(std::string_view toml, std::string const& file_name);
 
 /// The file named by the user, else the one at its usual place; no file there is an empty configuration.

@@ -18,9 +18,8 @@ struct cut {
 /// Plays a transcript once.
 /// returns    how many steps of I/O it took.
 /// errors     throws std::runtime_error with what went otherwise than it should; for a cut that means: the operation
-/// does
-///            not end, the session stays usable, the failure names another phase, or a recipient's outcome says more or
-///            less than can be known.
+///            does not end, the session stays usable, the failure names another phase, or a recipient's outcome says
+///            more or less than can be known.
 std::size_t replay(transcript const&, pieces, cut const& = {});
 
 }  // namespace transcripts

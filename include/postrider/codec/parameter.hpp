@@ -25,8 +25,7 @@ error_code append_parameter(std::string& field, std::size_t& column, std::string
 
 /// `charset'language'percent-encoded` to UTF-8; an empty charset is read as UTF-8.                       RFC 2231 §4
 /// errors     codec::errc::unknown_charset; ::malformed for a missing quote, a "%" without two digits, and for a
-/// control
-///            character, hidden or not.
+///            control character, hidden or not.
 result<std::string> decode_extended_value(std::string_view text);
 
 }  // namespace postrider::codec

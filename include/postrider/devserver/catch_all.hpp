@@ -63,9 +63,8 @@ public:
     catch_server& operator=(catch_server&&) noexcept;
 
     /// Opens the store, makes or reads the certificate and binds both ports.
-    /// errors     the system's code (address in use), io_errc::tls_failed, std::errc::io_error for the store; `why`
-    /// says it
-    ///            for people, with the name of what failed.
+    /// errors     the system's code (address in use), io_errc::tls_failed, std::errc::io_error for the store;
+    ///            `why` says it for people, with the name of what failed.
     error_code start(std::string& why);
     void start();  ///< the same; throws std::system_error
 

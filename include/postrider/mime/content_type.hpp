@@ -4,8 +4,7 @@
 #include <string_view>
 #include <vector>
 
-/// Field bodies that are a value with parameters.                                             RFC 2045 §5.1, RFC 2183,
-/// RFC 2231
+/// Field bodies that are a value with parameters.                                RFC 2045 §5.1, RFC 2183, RFC 2231
 ///     content     = type "/" subtype *(";" parameter)
 ///     disposition = disposition-type *(";" parameter)
 ///     parameter   = attribute "=" (token / quoted-string)

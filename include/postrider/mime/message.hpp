@@ -23,12 +23,10 @@ namespace postrider::mime {
 /// shared) and independent. Two ways to build one, which may be mixed:
 ///
 /// - the front door: `from`, `subject`, `text`, `html` replace; `to`, `cc`, `bcc`, `attach*`, `inline*` add. Their
-/// order
-///   never matters; the structure (mixed, related, alternative) follows from what is there when the message is
+///   order never matters; the structure (mixed, related, alternative) follows from what is there when the message is
 ///   rendered.
 /// - Python's: `mime::multipart("mixed")`, `mime::text("...")`, `operator[]`, `attach(part)`, `add_header`,
-/// `set_payload`
-///   (mime/kinds.hpp).
+///   `set_payload` (mime/kinds.hpp).
 ///
 /// Bad input throws mime::error at the call: control_character, bad_address, bad_field_name, ... Rendering
 /// (mime/render.hpp) supplies Date, Message-ID and MIME-Version where they are missing, chooses a transfer encoding for
@@ -84,8 +82,8 @@ public:
 
     /// Adds a field with parameters, as Python's add_header.
     ///     part.add_header("Content-Disposition", "attachment", {{"filename", "报告.pdf"}});
-    ///     part.add_header("Content-Disposition", "attachment", {{"filename", charset_triple{"gb2312", "",
-    ///     "报告.pdf"}}});
+    ///     part.add_header("Content-Disposition", "attachment",
+    ///                     {{"filename", charset_triple{"gb2312", "", "报告.pdf"}}});
     message& add_header(std::string_view name, std::string_view value,
                         std::initializer_list<parameter> parameters = {});
     message& add_header(std::string_view name, std::string_view value, std::vector<parameter> parameters);

@@ -6,8 +6,7 @@
 
 namespace postrider::smtp::server_side {
 
-/// The argument of MAIL and RCPT, up to its parameters.                                     RFC 5321 §4.1.2, RFC 6531
-/// §3.3
+/// The argument of MAIL and RCPT, up to its parameters.                             RFC 5321 §4.1.2, RFC 6531 §3.3
 ///     Path         = "<" [ A-d-l ":" ] Mailbox ">"
 ///     A-d-l        = "@" Domain *( "," "@" Domain )          a source route: read and dropped
 ///     Mailbox      = Local-part "@" ( Domain / address-literal )
