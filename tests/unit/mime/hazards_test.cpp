@@ -150,3 +150,23 @@ TEST_CASE("hazard 130: a local-part beyond ASCII is never encoded; the wire says
     mail.del("To").to("jose@example.net").bcc("josé@example.net");
     CHECK_FALSE(mime::render(mail, {.host = &host}).needs_smtputf8());
 }
+
+TEST_CASE("hazard 127: no path in a message's text makes a file be read, and a file's path is not told") {
+    struct watchful_host final : fixed_host {
+        mutable int opened = 0;
+        postrider::result<octet_source_ptr> open(std::filesystem::path const& path) const override {
+            ++opened;
+            return system_host().open(path);
+        }
+    } host;
+    auto mail = minimal();
+    mail.subject("/etc/passwd").text("file:///etc/passwd\n");
+    mail.html("<img src='/etc/passwd'><img src='file:///etc/passwd'><img src='cid:/etc/passwd'>");
+    mail.header("X-Attachment", "/etc/passwd").attach_data("/etc/passwd", "octets of the caller's own");
+    auto octets = mime::render(mail, {.host = &host}).str().value();
+    CHECK(host.opened == 0);
+    CHECK(octets.find("filename=passwd") != octets.npos);
+    CHECK(octets.find("root:") == octets.npos);
+    CHECK(thrown([&] { mail.attach_file("/no/such/file", {}, host); }) == mime::errc::unreadable_file);
+    CHECK(host.opened == 1);
+}
