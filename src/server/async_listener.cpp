@@ -45,6 +45,7 @@ struct async_listener::state {
     std::size_t max_connections;
     std::size_t connections = 0;
     bool stopped = false;
+    net::endpoint bound;
     serve each;
 };
 
@@ -103,14 +104,18 @@ async_listener::~async_listener() {
 
 error_code async_listener::bind(net::endpoint const& where, std::string& why) {
     error_code ec = where.is_unix() ? make_error_code(std::errc::not_supported) : listen(state_->acceptor, where);
-    if (ec) why = "cannot listen on " + net::to_string(where) + ": " + ec.message();
-    return ec;
+    if (ec) {
+        why = "cannot listen on " + net::to_string(where) + ": " + ec.message();
+        return ec;
+    }
+    boost::system::error_code ignored;
+    auto address = state_->acceptor.local_endpoint(ignored);
+    state_->bound = {address.address().to_string(), address.port(), {}};
+    return {};
 }
 
 net::endpoint async_listener::local() const {
-    boost::system::error_code ignored;
-    auto bound = state_->acceptor.local_endpoint(ignored);
-    return {bound.address().to_string(), bound.port(), {}};
+    return state_->bound;
 }
 
 void async_listener::start(serve each) {

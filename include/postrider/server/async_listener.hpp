@@ -24,7 +24,7 @@ public:
     /// Binds and listens; port 0 picks a free one.
     /// errors     the resolver's or the system's; `why` says it for people. A unix socket: std::errc::not_supported.
     error_code bind(net::endpoint const&, std::string& why);
-    /// The bound address.
+    /// The bound address, after stop() too. May be asked from any thread once bind() has returned.
     net::endpoint local() const;
 
     /// Goes on in the background until stop(). A copy of `each` lives until the last connection is over.

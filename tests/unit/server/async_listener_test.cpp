@@ -96,12 +96,14 @@ TEST_CASE("connections beyond the cap wait until there is room") {
     CHECK(on.has(0));
 }
 
-TEST_CASE("a listener that has stopped takes no more, and lets its connections go on") {
+TEST_CASE("a listener that has stopped takes no more, lets its connections go on, and knows where it listened") {
     listening on(10);
+    auto const port = on.port();
     client one;
-    one.connect(on.port());
+    one.connect(port);
     CHECK(on.has(1));
     on.listener.stop();
+    CHECK(on.port() == port);
     CHECK_FALSE(on.has(0, milliseconds(100)));
     one.close();
     CHECK(on.has(0));
