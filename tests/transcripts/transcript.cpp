@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 namespace transcripts {
-namespace {
 
 std::string unescaped(std::string const& text) {
     std::string plain;
@@ -40,13 +39,14 @@ verb parse_verb(std::string const& text) {
     return v;
 }
 
-/// What stands behind `tag` if the line begins with it.
 bool take(std::string const& line, std::string const& tag, std::string& rest) {
     if (line.compare(0, tag.size(), tag) != 0) return false;
     rest = line.substr(tag.size());
     if (rest.starts_with(' ')) rest.erase(0, 1);
     return true;
 }
+
+namespace {
 
 bool read_header_line(transcript& t, std::string const& line) {
     std::string rest;

@@ -8,11 +8,13 @@
 ///     # anything                         what it shows, and where the RFC says so
 ///     options: lmtp name=HOST            how the client is set up; `secure`: TLS from the first octet
 ///     secret: WORD                       must not stand anywhere in the trace
-///     replay: whole                      only with the server's octets in one piece: it is what the transcript is
-///     about do: VERB key=value...              the operation that begins; values know \r \n \t \s \\ and \xNN C: LINE
-///     what the client must send, CRLF added S: LINE                            what the server sends, CRLF added s:
-///     OCTETS                          the same without CRLF S closes | S is silent             the link ends; nothing
-///     comes until the deadline TLS: done | TLS: failed WHY        the handshake
+///     replay: whole                      only with the server's octets in one piece: it is what the transcript is about
+///     do: VERB key=value...              the operation that begins; values know \r \n \t \s \\ and \xNN
+///     C: LINE                            what the client must send, CRLF added
+///     S: LINE                            what the server sends, CRLF added
+///     s: OCTETS                          the same without CRLF
+///     S closes | S is silent             the link ends; nothing comes until the deadline
+///     TLS: done | TLS: failed WHY        the handshake
 /// and what the operation must come to:
 ///     ok | failure: TYPE PHASE RADIUS [in_doubt] [REPLY]
 ///     reply: REPLY                       the last one, if it matters
@@ -55,6 +57,13 @@ struct transcript {
 
 /// Throws std::runtime_error with file and line for what is not in the form above.
 transcript read(std::filesystem::path const&);
+
+/// "\r" and the others, as octets.
+std::string unescaped(std::string const& text);
+/// NAME key=value...; values are unescaped.
+verb parse_verb(std::string const& text);
+/// Puts what stands behind `tag` into `rest` if the line begins with it.
+bool take(std::string const& line, std::string const& tag, std::string& rest);
 
 /// The elements of a list with commas.
 std::vector<std::string> split(std::string const& list, char separator = ',');
