@@ -22,7 +22,6 @@ inline constexpr std::uint64_t message_octets = 64ull << 20;  ///< announced wit
 inline constexpr std::size_t session_errors = 20;             ///< refused commands before 421
 inline constexpr std::size_t auth_failures = 5;               ///< wrong credentials before 421
 inline constexpr std::size_t idle_commands = 100;             ///< NOOP, RSET, EHLO... in a row without a message
-inline constexpr std::size_t received_fields = 50;            ///< more Received fields than this are a loop
 
 // A message, while it is parsed
 inline constexpr std::size_t parse_depth = 100;         ///< nested multiparts and messages
@@ -31,7 +30,6 @@ inline constexpr std::size_t header_octets = 1 << 20;   ///< one header section
 inline constexpr std::size_t header_fields = 10'000;    ///< fields in one header section
 inline constexpr std::size_t boundary_octets = 2048;    ///< the RFC says 70
 inline constexpr std::size_t parameter_sections = 100;  ///< RFC 2231 continuations of one parameter
-inline constexpr std::size_t group_depth = 3;           ///< groups do not nest; some generators nest them
 inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one field
 
 // A message, while it is composed
