@@ -1,14 +1,20 @@
-# postrider_test(NAME layer SOURCES a.cpp... [USES target...])
+# postrider_test(layer [ROOM folder] SOURCES a.cpp... [USES target...])
 #
-# One doctest program for each layer: tests/unit mirrors include/postrider. The program runs as one ctest test, and with
-# a doctest filter (-tc='*dot*') by hand.
+# One doctest program for each layer, or for each room of a big one: tests/unit mirrors the tree. The program runs as one
+# ctest test, and with a doctest filter (-tc='*dot*') by hand.
 function(postrider_test layer)
-  cmake_parse_arguments(arg "" "" "SOURCES;USES" ${ARGN})
-  set(target unit_${layer})
+  cmake_parse_arguments(arg "" "ROOM" "SOURCES;USES" ${ARGN})
+  set(name ${layer})
+  set(test ${layer})
+  if(arg_ROOM)
+    set(name ${layer}_${arg_ROOM})
+    set(test ${layer}.${arg_ROOM})
+  endif()
+  set(target unit_${name})
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE postrider_${layer} postrider_test_main postrider_flags ${arg_USES})
-  add_test(NAME ${POSTRIDER_TEST_PREFIX}unit.${layer} COMMAND ${target})
-  set_tests_properties(${POSTRIDER_TEST_PREFIX}unit.${layer} PROPERTIES TIMEOUT 600)
+  add_test(NAME ${POSTRIDER_TEST_PREFIX}unit.${test} COMMAND ${target})
+  set_tests_properties(${POSTRIDER_TEST_PREFIX}unit.${test} PROPERTIES TIMEOUT 600)
 endfunction()
 
 # postrider_fuzz(NAME name SOURCE file.cpp CORPUS folder USES target...)

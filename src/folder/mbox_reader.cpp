@@ -1,0 +1,1 @@
+#include <postrider/folder/mbox.hpp>
