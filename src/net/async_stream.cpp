@@ -56,9 +56,10 @@ call_deadline::~call_deadline() {
     stream_.timer.cancel();
 }
 
-async_stream::state::state(asio::any_io_executor executor) : socket(executor), timer(executor) {}
+async_stream::state::state(asio::any_io_executor executor) : socket(executor), timer(executor), pauses(executor) {}
 
-async_stream::state::state(protocol::socket connected) : socket(std::move(connected)), timer(socket.get_executor()) {}
+async_stream::state::state(protocol::socket connected)
+    : socket(std::move(connected)), timer(socket.get_executor()), pauses(socket.get_executor()) {}
 
 error_code async_stream::state::noted(error_code ec, std::string words) {
     detail = std::move(words);
@@ -151,6 +152,12 @@ asio::awaitable<error_code> async_stream::state::handshake(tls_context_ptr conte
     co_return noted(ec);
 }
 
+asio::awaitable<void> async_stream::state::pause(std::chrono::milliseconds time) {
+    pauses.expires_after(time);
+    asio_code ended_early;
+    co_await pauses.async_wait(asio::redirect_error(asio::use_awaitable, ended_early));
+}
+
 asio::awaitable<void> async_stream::state::shut_down(deadline when) {
     if (secure) {
         call_deadline watching(*this, when);
@@ -204,9 +211,14 @@ asio::awaitable<void> async_stream::shut_down(deadline when) {
     return state_->shut_down(when);
 }
 
+asio::awaitable<void> async_stream::pause(std::chrono::milliseconds time) {
+    return state_->pause(time);
+}
+
 void async_stream::cancel() noexcept {
     asio_code ignored;
     state_->socket.cancel(ignored);
+    state_->pauses.cancel();
 }
 
 void async_stream::close() noexcept {

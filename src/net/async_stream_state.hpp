@@ -25,6 +25,7 @@ struct async_stream::state final : std::enable_shared_from_this<state> {
     boost::asio::awaitable<error_code> write_all(std::span<std::string_view const> pieces, deadline);
     boost::asio::awaitable<result<std::size_t>> read_some(std::span<char> room, deadline);
     boost::asio::awaitable<error_code> handshake(tls_context_ptr, std::string host, handshake_side, deadline);
+    boost::asio::awaitable<void> pause(std::chrono::milliseconds);
     boost::asio::awaitable<void> shut_down(deadline);
     void close() noexcept;
 
@@ -34,6 +35,7 @@ struct async_stream::state final : std::enable_shared_from_this<state> {
 
     protocol::socket socket;
     boost::asio::steady_timer timer;
+    boost::asio::steady_timer pauses;  // apart from `timer`, whose wake-up closes the call it watches
     std::optional<boost::asio::ssl::stream<protocol::socket&>> tls;
     std::unique_ptr<char[]> room;  // gathers small pieces under TLS
     bool secure = false;

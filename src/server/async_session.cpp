@@ -10,7 +10,8 @@ async_session::async_session(net::async_stream stream, smtp::server_engine::opti
 
 step async_session::watched_engine::resume(io_done last) {
     auto next = engine.resume(last);
-    reading = std::holds_alternative<need_bytes>(next);
+    auto const* const writing = std::get_if<send_bytes>(&next);
+    waiting = std::holds_alternative<need_bytes>(next) || (writing && writing->after.count() > 0);
     return next;
 }
 
@@ -22,7 +23,7 @@ boost::asio::awaitable<error_code> async_session::run(net::phase_timeouts const&
 
 void async_session::shut_down(std::string why) {
     engine_.engine.shut_down(std::move(why));
-    if (engine_.reading) stream_.cancel();
+    if (engine_.waiting) stream_.cancel();
 }
 
 }  // namespace postrider::server

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -14,14 +15,17 @@ inline constexpr std::size_t auth_challenges = 8;             ///< a server that
 inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's words, in one line for people
 
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
-inline constexpr std::size_t command_line_octets = 2048;      ///< the RFC says 512; extensions add to it
-inline constexpr std::size_t auth_line_octets = 12288;        ///< RFC 4954 §4
-inline constexpr std::size_t skipped_octets = 1 << 20;        ///< of a line that is too long, before 421
-inline constexpr std::size_t recipients = 1000;               ///< the RFC asks for 100 at least
-inline constexpr std::uint64_t message_octets = 64ull << 20;  ///< announced with SIZE
-inline constexpr std::size_t session_errors = 20;             ///< refused commands before 421
-inline constexpr std::size_t auth_failures = 5;               ///< wrong credentials before 421
-inline constexpr std::size_t idle_commands = 100;             ///< NOOP, RSET, EHLO... in a row without a message
+inline constexpr std::size_t command_line_octets = 2048;       ///< the RFC says 512; extensions add to it
+inline constexpr std::size_t auth_line_octets = 12288;         ///< RFC 4954 §4
+inline constexpr std::size_t skipped_octets = 1 << 20;         ///< of a line that is too long, before 421
+inline constexpr std::size_t recipients = 1000;                ///< the RFC asks for 100 at least
+inline constexpr std::uint64_t message_octets = 64ull << 20;   ///< announced with SIZE
+inline constexpr std::size_t session_errors = 20;              ///< refused commands before 421
+inline constexpr std::size_t prompt_errors = 10;               ///< of them, those that are answered without delay
+inline constexpr std::chrono::milliseconds error_delay{1000};  ///< before the answer to each further one
+inline constexpr std::size_t auth_failures = 5;                ///< wrong credentials before 421
+inline constexpr std::chrono::milliseconds auth_delay{1000};   ///< for each wrong secret so far
+inline constexpr std::size_t idle_commands = 100;              ///< NOOP, RSET, EHLO... in a row without a message
 
 // A message, while it is parsed
 inline constexpr std::size_t parse_depth = 100;         ///< nested multiparts and messages

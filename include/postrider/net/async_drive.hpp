@@ -19,6 +19,7 @@ boost::asio::awaitable<error_code> drive_with(Engine& engine, async_stream& io, 
         step next = engine.resume(last);
         try {
             if (auto* out = std::get_if<send_bytes>(&next)) {
+                if (out->after.count() > 0) co_await io.pause(out->after);
                 error_code ec = co_await io.write_all(out->pieces, timeouts.until(out->why));
                 last = {ec};
             } else if (auto* in = std::get_if<need_bytes>(&next)) {

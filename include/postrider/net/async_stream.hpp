@@ -3,6 +3,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <chrono>
 #include <memory>
 #include <postrider/net/stream.hpp>
 #include <span>
@@ -40,7 +41,10 @@ public:
     /// Ends TLS in good form, waiting for the peer's answer until the deadline at most, and closes.
     boost::asio::awaitable<void> shut_down(deadline);
 
-    /// Ends the call that is being awaited, if there is one, with io_errc::cancelled.
+    /// Does nothing for a while.
+    boost::asio::awaitable<void> pause(std::chrono::milliseconds);
+
+    /// Ends the call that is being awaited, if there is one, with io_errc::cancelled; a pause just ends.
     void cancel() noexcept;
     void close() noexcept;
     bool is_open() const noexcept;

@@ -2,6 +2,7 @@
 #include <postrider/net/phase_timeouts.hpp>
 #include <postrider/net/stream.hpp>
 #include <string>
+#include <thread>
 #include <variant>
 
 namespace postrider::net {
@@ -15,6 +16,7 @@ error_code drive(Engine& engine, blocking_stream& io, phase_timeouts const& time
     for (io_done last;;) {
         step next = engine.resume(last);
         if (auto* out = std::get_if<send_bytes>(&next)) {
+            if (out->after.count() > 0) std::this_thread::sleep_for(out->after);
             last = {io.write_all(out->pieces, timeouts.until(out->why))};
         } else if (auto* in = std::get_if<need_bytes>(&next)) {
             auto got = io.read_some(in->room, timeouts.until(in->why));

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <postrider/core/result.hpp>
 #include <span>
@@ -17,7 +18,7 @@ enum class phase {
     connect,
     tls,
     greeting,
-    hello,        ///< EHLO, HELO, LHLO
+    hello,  ///< EHLO, HELO, LHLO
     starttls,
     auth,
     mail_from,
@@ -26,7 +27,7 @@ enum class phase {
     content,      ///< octets of the message
     end_of_data,  ///< from the final dot (or last chunk) to the reply: a failure here leaves the message in doubt
     rset,
-    command,      ///< NOOP, VRFY, EXPN, HELP and commands by hand
+    command,  ///< NOOP, VRFY, EXPN, HELP and commands by hand
     quit,
 };
 
@@ -37,6 +38,7 @@ std::string_view to_string(phase) noexcept;
 struct send_bytes {
     std::span<std::string_view const> pieces;
     phase why;
+    std::chrono::milliseconds after{0};  ///< let that much time pass first: a server makes a guessing client wait
 };
 
 /// Read at least one octet into `room`.
@@ -71,7 +73,7 @@ enum class io_errc {
     tls_truncated,      ///< closed without close_notify
 };
 
-const std::error_category& io_category() noexcept;
+std::error_category const& io_category() noexcept;
 error_code make_error_code(io_errc) noexcept;
 
 }  // namespace postrider

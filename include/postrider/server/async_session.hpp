@@ -22,11 +22,11 @@ public:
     void shut_down(std::string why);
 
 private:
-    /// Knows whether the session waits for its peer: only then may its stream be cancelled without losing octets of a
-    /// reply.
+    /// Knows whether the session waits for its peer, or makes it wait: only then may its stream be cancelled without
+    /// losing octets of a reply.
     struct watched_engine {
         smtp::server_engine engine;
-        bool reading = false;
+        bool waiting = false;
         step resume(io_done last);
     };
 

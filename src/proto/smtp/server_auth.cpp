@@ -23,7 +23,8 @@ void refuse(session& s, error_code why) {
     end_exchange(s);
     if (why != sasl::errc::refused) return s.say(501, {5, 5, 2}, "the mechanism has no such response");
     s.say(535, {5, 7, 8}, "user or secret is wrong");
-    if (++s.auth_failures == limits::auth_failures && s.options.max_errors != 0)
+    s.hold_back(++s.auth_failures * limits::auth_delay);
+    if (s.auth_failures == limits::auth_failures && s.options.max_errors != 0)
         s.end(421, {4, 7, 0}, s.options.hostname + " too many wrong secrets", postrider::errc::limit_reached);
 }
 

@@ -77,7 +77,7 @@ step server_engine::state::ask() {
     if (!output.empty()) {
         last = asked::write;
         pieces = {output};
-        return send_bytes{pieces, now};
+        return send_bytes{pieces, now, std::exchange(delay, {})};
     }
     if (over) return finished{*over};
     if (tls_due) {

@@ -42,8 +42,12 @@ void session::say_all(std::vector<reply> all) {
 }
 
 void session::count_refusal() {
-    if (++refused == options.max_errors)
-        end(421, {4, 7, 0}, options.hostname + " too many errors", errc::limit_reached);
+    if (++refused > limits::prompt_errors) hold_back(limits::error_delay);
+    if (refused == options.max_errors) end(421, {4, 7, 0}, options.hostname + " too many errors", errc::limit_reached);
+}
+
+void session::hold_back(std::chrono::milliseconds time) noexcept {
+    if (options.max_errors != 0) delay += time;
 }
 
 void session::say(int code, enhanced_code enhanced, std::string words) {

@@ -57,8 +57,12 @@ struct session {
     bool secure = false;
     bool tls_due = false;
     std::size_t commands = 0;
-    std::size_t refused = 0;  ///< since the last message was accepted
-    std::size_t idle = 0;     ///< likewise
+    std::size_t refused = 0;             ///< since the last message was accepted
+    std::size_t idle = 0;                ///< likewise
+    std::chrono::milliseconds delay{0};  ///< before what stands in `output` is written
+
+    /// Makes the client wait for its answer, unless there is no limit to its errors.
+    void hold_back(std::chrono::milliseconds) noexcept;
 
     /// The session is over once the output is written; what `finished` says.
     std::optional<error_code> over;

@@ -16,8 +16,9 @@ using socket_type = asio::local::stream_protocol::socket;
 
 namespace {
 
-struct takes_all final : smtp::server_handler {
-    smtp::reply rcpt(smtp::envelope const&, smtp::forward_path const&) override {
+struct takes_some final : smtp::server_handler {
+    smtp::reply rcpt(smtp::envelope const&, smtp::forward_path const& asked) override {
+        if (asked.address == "nobody@x") return smtp::reply_of(550, {}, "no such user");
         return smtp::reply_of(250, {}, "ok");
     }
     error_code content(std::string_view) override { return {}; }
@@ -26,7 +27,7 @@ struct takes_all final : smtp::server_handler {
 
 /// A session at one end of a pair of sockets; the other end is ours.
 struct conversation {
-    conversation() : near(io) {
+    explicit conversation(asio::io_context& on) : io(on), near(on) {
         socket_type far(io);
         asio::local::connect_pair(near, far);
         session.emplace(net::async_stream(std::move(far)), smtp::server_engine::options(), handler, nullptr);
@@ -44,9 +45,9 @@ struct conversation {
         return heard;
     }
 
-    asio::io_context io{1};
+    asio::io_context& io;
     socket_type near;
-    takes_all handler;
+    takes_some handler;
     net::phase_timeouts timeouts;
     std::optional<server::async_session> session;
     std::optional<error_code> ended;
@@ -55,7 +56,8 @@ struct conversation {
 }  // namespace
 
 TEST_CASE("a session goes from greeting to goodbye") {
-    conversation talk;
+    asio::io_context io{1};
+    conversation talk(io);
     CHECK(talk.hear().starts_with("220 "));
     CHECK(talk.say("EHLO a\r\n").starts_with("250-"));
     CHECK(talk.say("MAIL FROM:<>\r\nRCPT TO:<a@b>\r\n").ends_with("250 2.0.0 ok\r\n"));
@@ -67,7 +69,8 @@ TEST_CASE("a session goes from greeting to goodbye") {
 }
 
 TEST_CASE("hazard 57: a peer that closes its side after the dot still hears the reply") {
-    conversation talk;
+    asio::io_context io{1};
+    conversation talk(io);
     talk.say("EHLO a\r\n");
     talk.say("MAIL FROM:<>\r\nRCPT TO:<a@b>\r\nDATA\r\n");
     asio::write(talk.near, asio::buffer(std::string_view("hi\r\n.\r\n")));
@@ -77,14 +80,16 @@ TEST_CASE("hazard 57: a peer that closes its side after the dot still hears the 
 }
 
 TEST_CASE("hazard 52: a silent peer is told 421 at the deadline of its command") {
-    conversation talk;
+    asio::io_context io{1};
+    conversation talk(io);
     talk.timeouts = net::phase_timeouts::all(std::chrono::milliseconds(10));
     CHECK(talk.hear().find("421 4.4.2 ") != std::string::npos);
     CHECK(talk.ended);
 }
 
 TEST_CASE("a session that is shut down while it waits says 421") {
-    conversation talk;
+    asio::io_context io{1};
+    conversation talk(io);
     talk.say("EHLO a\r\n");
     talk.session->shut_down("going down");
     CHECK(talk.hear().starts_with("421 4.3.2 "));
@@ -92,10 +97,30 @@ TEST_CASE("a session that is shut down while it waits says 421") {
 }
 
 TEST_CASE("a connection that ends is the end of its session") {
-    conversation talk;
+    asio::io_context io{1};
+    conversation talk(io);
     talk.say("EHLO a\r\n");
     talk.near.close();
     talk.io.run_for(std::chrono::milliseconds(50));
     REQUIRE(talk.ended);
     CHECK(*talk.ended == io_errc::end_of_stream);
+}
+
+TEST_CASE("hazards 19 and 32: who guesses waits, no other session does, and its own can still be shut down") {
+    asio::io_context io{1};
+    conversation guesser(io), other(io);
+    guesser.hear();
+    std::string guesses = "EHLO a\r\nMAIL FROM:<>\r\n";
+    for (int i = 0; i < 19; ++i) guesses += "RCPT TO:<nobody@x>\r\n";
+    CHECK(guesser.say(guesses) == "");
+
+    CHECK(other.say("EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<nobody@x>\r\n").ends_with("550 5.0.0 no such user\r\n"));
+    CHECK(other.say("QUIT\r\n").starts_with("221 "));
+    CHECK(other.ended);
+
+    CHECK_FALSE(guesser.ended);
+    guesser.session->shut_down("going down");
+    std::string const heard = guesser.hear();
+    CHECK(heard.find("550 5.0.0 no such user\r\n421 4.3.2 ") != std::string::npos);
+    CHECK(guesser.ended);
 }

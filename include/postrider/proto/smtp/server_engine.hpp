@@ -46,7 +46,8 @@ public:
 /// A message that stands in the way of a limit, of strict line ends or of its handler is read to its end and then
 /// refused, so that the session stays in step. ESMTP parameters stand in the envelope as on the wire, checked: keywords
 /// in upper case, xtext encoded. Paths stand without brackets and source route. Limits reached: 421 4.7.0 and the end
-/// of the session. What a client says before the greeting cannot be told here from what it says right after it; MAIL
+/// of the session. On the way there a client that guesses waits for its answers: limits::error_delay for each refusal
+/// beyond limits::prompt_errors, and for each wrong secret limits::auth_delay more than for the one before. What a client says before the greeting cannot be told here from what it says right after it; MAIL
 /// before EHLO is 503 5.5.1.
 class server_engine {
 public:
@@ -64,7 +65,7 @@ public:
         bool strict_line_ends = true;   ///< bare CR or LF in content: 550 5.5.2 at the end
         std::uint64_t max_message = limits::message_octets;  ///< 0: no limit, and SIZE is announced without one
         std::size_t max_recipients = limits::recipients;
-        std::size_t max_errors = limits::session_errors;        ///< 0: no limit
+        std::size_t max_errors = limits::session_errors;        ///< 0: no limit and no delay, of wrong secrets neither
         std::size_t max_idle_commands = limits::idle_commands;  ///< 0: no limit
         trace_sink* trace = nullptr;
         options() {}

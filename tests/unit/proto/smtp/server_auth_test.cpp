@@ -7,7 +7,7 @@
 using namespace postrider;
 using namespace postrider::smtp;
 using namespace postrider::smtp::testing;
-using namespace std::string_literals;
+using namespace std::literals;
 
 namespace {
 
@@ -115,11 +115,14 @@ TEST_CASE("hazard 31: AUTH only once, before a transaction, after EHLO or HELO, 
     CHECK(after_ehlo(good, {}) == "502 5.5.1 AUTH is not offered");
 }
 
-TEST_CASE("hazard 32: guessing ends after five wrong secrets") {
+TEST_CASE("hazard 32: who guesses waits longer each time, and five wrong secrets are the end") {
     server_peer peer(with_auth());
     peer.lines({"EHLO x"});
     auto const wrong = "AUTH PLAIN " + plain("tim", "guess") + "\r\n";
-    for (int i = 0; i < 4; ++i) CHECK(peer.say(wrong) == "535 5.7.8 user or secret is wrong");
+    for (int i = 1; i < 5; ++i) {
+        CHECK(peer.say(wrong) == "535 5.7.8 user or secret is wrong");
+        CHECK(peer.waited() == i * 1s);
+    }
     CHECK(peer.say(wrong) == "535 5.7.8 user or secret is wrong | 421 4.7.0 localhost too many wrong secrets");
     CHECK(peer.finished());
 }

@@ -6,7 +6,7 @@
 using namespace postrider;
 using namespace postrider::smtp;
 using namespace postrider::smtp::testing;
-using namespace std::string_literals;
+using namespace std::literals;
 
 namespace {
 
@@ -70,11 +70,14 @@ TEST_CASE("an accepted message begins the counts anew") {
     }
 }
 
-TEST_CASE("hazard 19: refused commands end the session") {
+TEST_CASE("hazard 19: refused commands are answered later and later, and end the session") {
     server_peer peer;
     peer.handler.refused_recipient = "b@x";
     peer.lines({"EHLO x", "MAIL FROM:<a@x>"});
-    for (int i = 0; i < 19; ++i) CHECK(peer.lines({"RCPT TO:<b@x>"}) == "550 5.1.1 no such user");
+    for (int i = 1; i < 20; ++i) {
+        CHECK(peer.lines({"RCPT TO:<b@x>"}) == "550 5.1.1 no such user");
+        CHECK(peer.waited() == (i > 10 ? 1s : 0s));
+    }
     CHECK(peer.lines({"RCPT TO:<b@x>", "QUIT"}) == "550 5.1.1 no such user | 421 4.7.0 localhost too many errors");
     CHECK(peer.finished());
     CHECK(peer.handler.calls == "hello mail abort");
@@ -84,6 +87,18 @@ TEST_CASE("hazard 19: refused commands end the session") {
     patient.lines({"EHLO x", "MAIL FROM:<a@x>"});
     for (int i = 0; i < 500; ++i) patient.lines({"RCPT TO:<b@x>", "NOOP"});
     CHECK_FALSE(patient.finished());
+    CHECK(patient.waited() == 0s);
+}
+
+TEST_CASE("hazard 19: refusals that share a flight are waited for together") {
+    server_peer peer;
+    std::string all = "EHLO x\r\nMAIL FROM:<a@x>\r\n";
+    for (int i = 0; i < 14; ++i) all += "RCPT TO:<b@x>\r\n";
+    peer.handler.refused_recipient = "b@x";
+    peer.say(all);
+    CHECK(peer.waited() == 4s);
+    CHECK(peer.lines({"NOOP"}) == "250 2.0.0 ok");
+    CHECK(peer.waited() == 0s);
 }
 
 TEST_CASE("hazard 21: an HTTP request is no dialogue") {

@@ -106,6 +106,7 @@ std::string server_peer::pump(io_done last) {
         last = {};
         if (auto const* out = std::get_if<send_bytes>(&next)) {
             ++writes_;
+            waited_ = out->after;
             for (std::string_view piece : out->pieces)
                 for (auto rest = piece; !rest.empty();) {
                     auto const end = rest.find("\r\n");

@@ -54,6 +54,8 @@ public:
     bool finished() const noexcept { return finished_; }
     error_code how() const noexcept { return how_; }
     std::size_t writes() const noexcept { return writes_; }
+    /// How long the last answer was to be held back.
+    std::chrono::milliseconds waited() const noexcept { return waited_; }
     bool waits_for_tls() const noexcept { return wants_tls_; }
     /// As a driver that has shaken hands.
     std::string tls_is_up();
@@ -71,6 +73,7 @@ private:
     bool finished_ = false, wants_tls_ = false;
     error_code how_;
     std::size_t writes_ = 0;
+    std::chrono::milliseconds waited_{0};
     std::string answer_;
 };
 
