@@ -37,6 +37,14 @@ enum class defect_kind {
     header_octets_limit,        ///< limits::header_octets: the fields from there on are not listed
     header_fields_limit,        ///< limits::header_fields: the fields from there on are not listed
     parameter_sections_limit,   ///< limits::parameter_sections: the sections from there on are not read
+
+    // Of values in header fields; the first three have Python's names again.
+    invalid_date,                   ///< no date-time, or one that does not exist: no value
+    header_missing_required_value,  ///< an empty field body where the grammar asks for something
+    non_printable,                  ///< a control character; U+FFFD stands in for it
+    invalid_address,  ///< not of RFC 5322 §3.4 form: read where it can mean but one mailbox, else rejected
+    invalid_msg_id,   ///< not of RFC 5322 §3.6.4 form; read as far as it makes sense
+    value_limit,      ///< limits::addresses, ::msg_ids, ::listed_values: the values beyond it are not listed
 };
 
 /// "CloseBoundaryNotFound" and so on.

@@ -16,6 +16,9 @@ std::string_view to_string(defect_kind kind) noexcept {
         case defect_kind::invalid_base64_characters: return "InvalidBase64Characters";
         case defect_kind::invalid_base64_length: return "InvalidBase64Length";
         case defect_kind::undecodable_bytes: return "UndecodableBytes";
+        case defect_kind::invalid_date: return "InvalidDate";
+        case defect_kind::header_missing_required_value: return "HeaderMissingRequiredValue";
+        case defect_kind::non_printable: return "NonPrintable";
         case defect_kind::leading_blank_line: return "LeadingBlankLine";
         case defect_kind::duplicate_field: return "DuplicateField";
         case defect_kind::duplicate_parameter: return "DuplicateParameter";
@@ -28,6 +31,9 @@ std::string_view to_string(defect_kind kind) noexcept {
         case defect_kind::unknown_charset: return "UnknownCharset";
         case defect_kind::undeclared_charset: return "UndeclaredCharset";
         case defect_kind::invalid_encoded_word: return "InvalidEncodedWord";
+        case defect_kind::invalid_address: return "InvalidAddress";
+        case defect_kind::invalid_msg_id: return "InvalidMsgId";
+        case defect_kind::value_limit: return "ValueLimit";
         case defect_kind::depth_limit: return "DepthLimit";
         case defect_kind::part_limit: return "PartLimit";
         case defect_kind::header_octets_limit: return "HeaderOctetsLimit";
