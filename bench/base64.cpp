@@ -9,13 +9,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <functional>
 #include <memory>
 #include <postrider/codec/base64.hpp>
 #include <random>
 #include <string>
 #include <vector>
+
+#include "timing.hpp"
 
 namespace {
 
@@ -26,17 +27,6 @@ struct contender {
     std::function<std::size_t(std::string const& octets, char* out)> encode;  // returns characters written
     std::vector<double> seconds = {};
 };
-
-double thread_seconds() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
 
 unsigned char* unsigned_octets(char* at) {
     return reinterpret_cast<unsigned char*>(at);
@@ -116,16 +106,13 @@ void race(std::size_t size, std::size_t repeats, std::size_t rounds) {
     room.resize(room_size, '\1');
 
     for (std::size_t round = 0; round < rounds; ++round)
-        for (auto& one : all) {
-            double const begin = thread_seconds();
-            for (std::size_t i = 0; i < repeats; ++i) one.encode(octets, room.data());
-            one.seconds.push_back((thread_seconds() - begin) / static_cast<double>(repeats));
-        }
+        for (auto& one : all)
+            one.seconds.push_back(bench::seconds_each(repeats, [&] { one.encode(octets, room.data()); }));
 
-    double const memcpy_seconds = median(all[0].seconds), openssl_seconds = median(all[1].seconds);
+    double const memcpy_seconds = bench::median(all[0].seconds), openssl_seconds = bench::median(all[1].seconds);
     std::printf("%zu octets, medians of %zu rounds\n", size, rounds);
     for (auto const& one : all) {
-        double const seconds = median(one.seconds);
+        double const seconds = bench::median(one.seconds);
         std::printf("  %-24s %8.2f GB/s  %6.1f %% of memcpy  %6.2f x OpenSSL by lines\n", one.name.c_str(),
                     static_cast<double>(size) / seconds * 1e-9, 100 * memcpy_seconds / seconds,
                     openssl_seconds / seconds);

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -20,23 +19,13 @@
 #include <vector>
 
 #include "peers.hpp"
+#include "timing.hpp"
 
 namespace {
 
 using namespace compose_bench;
 
 bool const has_python = std::filesystem::exists("/usr/bin/python3");
-
-double thread_seconds() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
 
 std::string random_octets(std::size_t count) {
     std::mt19937 random(42);
@@ -96,12 +85,8 @@ std::string mail_of_python(folder const& data, kind what) {
 
 using composer = std::size_t (*)(material const&, kind, std::string*);
 
-double seconds_each(composer compose, material const& data, kind what, int count) {
-    auto began = thread_seconds();
-    std::size_t octets = 0;
-    for (int i = 0; i < count; ++i) octets += compose(data, what, nullptr);
-    asm volatile("" : : "r"(octets) : "memory");
-    return (thread_seconds() - began) / count;
+double seconds_each(composer compose, material const& data, kind what, std::size_t count) {
+    return bench::seconds_each(count, [&] { bench::keep(compose(data, what, nullptr)); });
 }
 
 std::string mail_of(composer compose, material const& data, kind what) {
@@ -132,16 +117,16 @@ void print(char const* who, double seconds, double ours) {
 bool run(char const* title, material const& data, folder const& files, kind what, int rounds, double bar) {
     std::printf("%s\n", title);
     if (!check_all(data, files, what)) return false;
-    int const many = what == kind::small ? 20'000 : 3'000;
+    std::size_t const many = what == kind::small ? 20'000 : 3'000;
     std::vector<double> ours, gmime, python;
     for (int round = 0; round < rounds; ++round) {
         ours.push_back(seconds_each(with_postrider, data, what, many));
         if (has_gmime) gmime.push_back(seconds_each(with_gmime, data, what, many / 10));
         if (has_python && round < 3) python.push_back(run_python(files, what, what == kind::small ? 200 : 10));
     }
-    print("postrider", median(ours), median(ours));
-    if (has_gmime) print("GMime", median(gmime), median(ours));
-    if (has_python) print("Python", median(python), median(ours));
+    print("postrider", bench::median(ours), bench::median(ours));
+    if (has_gmime) print("GMime", bench::median(gmime), bench::median(ours));
+    if (has_python) print("Python", bench::median(python), bench::median(ours));
     if (has_gmime) std::printf("  the bar is %.0f times GMime\n", bar);
     return true;
 }
