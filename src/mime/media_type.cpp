@@ -110,6 +110,11 @@ constexpr named_type named_types[] = {
 static_assert(std::is_sorted(std::begin(named_types), std::end(named_types),
                              [](auto const& a, auto const& b) { return a.ending < b.ending; }));
 
+// Where several endings have one type: the one that people expect, if it is not the first.
+constexpr named_type usual_endings[] = {
+    {"html", "text/html"}, {"jpg", "image/jpeg"}, {"mpg", "video/mpeg"}, {"ogg", "audio/ogg"}, {"txt", "text/plain"},
+};
+
 struct magic {
     std::size_t at;
     std::string_view octets;
@@ -168,6 +173,14 @@ std::string_view type_of_name(std::string_view file_name) noexcept {
     auto found = std::lower_bound(std::begin(named_types), std::end(named_types), ending,
                                   [](auto const& one, std::string_view wanted) { return one.ending < wanted; });
     return found != std::end(named_types) && found->ending == ending ? found->type : std::string_view();
+}
+
+std::string_view ending_of_type(std::string_view type) noexcept {
+    auto const has_type = [type](named_type const& one) { return ascii::equal_without_case(one.type, type); };
+    auto const usual = std::find_if(std::begin(usual_endings), std::end(usual_endings), has_type);
+    if (usual != std::end(usual_endings)) return usual->ending;
+    auto const found = std::find_if(std::begin(named_types), std::end(named_types), has_type);
+    return found != std::end(named_types) ? found->ending : std::string_view();
 }
 
 std::string_view type_of_octets(std::string_view first) noexcept {
