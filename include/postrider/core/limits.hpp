@@ -13,6 +13,10 @@ inline constexpr std::size_t reply_line_octets = 8192;        ///< the RFC says 
 inline constexpr std::size_t reply_total_octets = 64 * 1024;  ///< one reply, all its lines
 inline constexpr std::size_t auth_challenges = 8;             ///< a server that asks on and on is refused
 inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's words, in one line for people
+inline constexpr std::size_t flight_octets = 16 * 1024;       ///< of commands sent ahead of their replies: a server
+                                                              ///< that does not read yet has room for them
+inline constexpr std::size_t flight_messages = 16;            ///< sent ahead of their replies, with CHUNKING
+inline constexpr std::size_t eager_octets = 256 * 1024;       ///< of content sent before recipients are answered
 
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
 inline constexpr std::size_t command_line_octets = 2048;       ///< the RFC says 512; extensions add to it
