@@ -56,13 +56,29 @@ private:
     char* out_;
 };
 
+/// Writes at the end of a string.
+class appender {
+public:
+    explicit appender(std::string& out) noexcept : out_(out) {}
+    void plain(std::string_view text) { out_ += text; }
+    void escaped(std::string_view octets) {
+        auto const before = out_.size();
+        out_.resize(before + 3 * octets.size());
+        writer(out_.data() + before).escaped(octets);
+    }
+
+private:
+    std::string& out_;
+};
+
 /// Encodes one line of the text, without its line end, as one or more lines joined by soft line breaks.
 template <class Sink>
 class line_encoder {
 public:
-    line_encoder(std::string_view line, Sink& sink) noexcept : left_(line), sink_(sink) {}
+    line_encoder(std::string_view line, Sink& sink, std::size_t column = 0, bool line_ends = true) noexcept
+        : left_(line), sink_(sink), column_(column), line_ends_(line_ends) {}
 
-    void encode() noexcept {
+    void encode() {
         while (!left_.empty()) {
             std::size_t const plain = unescaped_prefix();
             if (plain > 0)
@@ -72,20 +88,22 @@ public:
         }
     }
 
+    std::size_t column() const noexcept { return column_; }
+
 private:
     /// Octets of `left_` that may stand as they are, were the line endless; no more than one line can take.
     std::size_t unescaped_prefix() const noexcept {
         if (column_ == 0 && (left_.front() == '.' || left_.starts_with("From "))) return 0;
         std::size_t const plain = plain_prefix(left_.substr(0, line_characters + 1));
-        return plain == left_.size() && is_blank(left_.back()) ? plain - 1 : plain;
+        return line_ends_ && plain == left_.size() && is_blank(left_.back()) ? plain - 1 : plain;
     }
 
     /// A line that a soft line break ends has room for one character less: the "=".
     std::size_t room(std::size_t octets) const noexcept {
-        return line_characters - column_ - (octets < left_.size() ? 1 : 0);
+        return line_characters - column_ - (octets < left_.size() || !line_ends_ ? 1 : 0);
     }
 
-    void put_plain(std::size_t octets) noexcept {
+    void put_plain(std::size_t octets) {
         if (octets > room(octets)) octets = line_characters - 1 - column_;
         if (octets == 0) return break_line();
         sink_.plain(left_.substr(0, octets));
@@ -94,7 +112,7 @@ private:
     }
 
     /// One character, with all its octets on one line.
-    void put_escaped() noexcept {
+    void put_escaped() {
         auto const character = detail::first_character(left_);
         std::size_t const octets = character.valid ? character.octets : 1;
         if (3 * octets > room(octets)) return break_line();
@@ -103,19 +121,21 @@ private:
         left_.remove_prefix(octets);
     }
 
-    void break_line() noexcept {
+    void break_line() {
         sink_.plain("=\r\n");
         column_ = 0;
     }
 
     std::string_view left_;
     Sink& sink_;
-    std::size_t column_ = 0;
+    std::size_t column_;
+    bool line_ends_;
 };
 
+constexpr std::string_view crlf = "\r\n";
+
 template <class Sink>
-void encode(std::string_view text, Sink& sink) noexcept {
-    constexpr std::string_view crlf = "\r\n";
+void encode(std::string_view text, Sink& sink) {
     for (;;) {
         std::size_t const end = text.find(crlf);
         line_encoder(text.substr(0, end), sink).encode();
@@ -132,6 +152,20 @@ std::string encode_quoted_printable(std::string_view text) {
     writer sink(out.data());
     encode(text, sink);
     return out;
+}
+
+void append_quoted_printable(std::string& out, std::size_t& column, std::string_view part, bool line_ends) {
+    appender sink(out);
+    for (;;) {
+        std::size_t const end = part.find(crlf);
+        line_encoder line(part.substr(0, end), sink, column, line_ends || end != part.npos);
+        line.encode();
+        column = line.column();
+        if (end == part.npos) return;
+        sink.plain(crlf);
+        part.remove_prefix(end + crlf.size());
+        column = 0;
+    }
 }
 
 std::size_t quoted_printable_size(std::string_view text) noexcept {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,12 @@ namespace postrider::codec {
 /// "From " that does, so that no relay and no mbox needs to touch the text. A soft line break cuts no character of
 /// UTF-8.
 std::string encode_quoted_printable(std::string_view text);
+
+/// The same for a text that comes in parts, each whole in its characters and line ends: appends one to `out`.
+/// `column`    octets on the line so far; 0 where a part begins a line. Updated.
+/// `line_ends` whether a line end, or the end of the text, follows the part. Where it does not, the line keeps room for
+///             one character: the next part's, or the "=" of a soft line break, which may also be put between two parts.
+void append_quoted_printable(std::string& out, std::size_t& column, std::string_view part, bool line_ends);
 
 /// How many characters that gives, to the last one, without writing them.
 std::size_t quoted_printable_size(std::string_view text) noexcept;

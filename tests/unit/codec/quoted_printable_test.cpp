@@ -166,3 +166,29 @@ TEST_CASE("quoted-printable: a decoder's output is never longer than its input")
         CHECK(decode_quoted_printable(text).octets.size() <= text.size());
     }
 }
+
+TEST_CASE("quoted-printable: a text in parts decodes to the whole, with or without soft line breaks between them") {
+    std::mt19937 random(7);
+    for (unsigned round = 0; round < 500; ++round) {
+        std::string whole, encoded;
+        std::size_t column = 0;
+        unsigned const parts = 1 + random() % 5;
+        for (unsigned part = 1; part <= parts; ++part) {
+            auto const text =
+                std::string(random() % 90, 'a' + static_cast<char>(part)) + (random() % 2 ? "\r\nz " : "é");
+            bool const soft = part < parts && random() % 2;
+            append_quoted_printable(encoded, column, text, part == parts);
+            whole += text;
+            if (soft) encoded += "=\r\n", column = 0;
+        }
+        for (auto const& line : lines_of(encoded)) REQUIRE(line.size() <= 76);
+        REQUIRE(decode_quoted_printable(encoded).octets == whole);
+    }
+    std::string out = "x";
+    std::size_t column = 1;
+    append_quoted_printable(out, column, "ab ", false);
+    CHECK(out == "xab ");
+    CHECK(column == 4);
+    append_quoted_printable(out, column, "c ", true);
+    CHECK(out == "xab c=20");
+}
