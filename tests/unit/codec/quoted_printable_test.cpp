@@ -172,8 +172,8 @@ TEST_CASE("quoted-printable: a text in parts decodes to the whole, with or witho
     for (unsigned round = 0; round < 500; ++round) {
         std::string whole, encoded;
         std::size_t column = 0;
-        unsigned const parts = 1 + random() % 5;
-        for (unsigned part = 1; part <= parts; ++part) {
+        auto const parts = 1 + random() % 5;
+        for (std::size_t part = 1; part <= parts; ++part) {
             auto const text =
                 std::string(random() % 90, 'a' + static_cast<char>(part)) + (random() % 2 ? "\r\nz " : "é");
             bool const soft = part < parts && random() % 2;
