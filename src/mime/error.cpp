@@ -21,6 +21,10 @@ struct mime_category final : std::error_category {
             case errc::duplicate_field: return "the field may stand only once";
             case errc::bad_field_body: return "not a value with parameters";
             case errc::rejected: return "the settings exclude each other";
+            case errc::defective: return "the message has a defect";
+            case errc::bad_hole: return "not a hole that a row can fill";
+            case errc::missing_value: return "the row has no value for a hole";
+            case errc::bad_data: return "the rows cannot be read";
         }
         return "unknown error";
     }

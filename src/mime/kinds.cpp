@@ -70,7 +70,8 @@ message rfc822(message enclosed) {
 
 message base(std::string_view maintype, std::string_view subtype, std::initializer_list<parameter> parameters) {
     auto leaf = typed(maintype, subtype, parameters);
-    if (!leaf.is_multipart()) leaf.set_body(data_content(std::make_shared<std::string const>()));
+    if (!std::holds_alternative<message::multipart_content>(leaf.body()))
+        leaf.set_body(data_content(std::make_shared<std::string const>()));
     return leaf;
 }
 

@@ -29,8 +29,10 @@ message& message::set_addresses(char const* name, address_list&& list) {
 message& message::add_addresses(char const* name, address_list&& list) {
     auto* standing = find_own(name);
     if (!standing) return set_addresses(name, std::move(list));
-    auto& entries = std::get<std::vector<address_entry>>(standing->body);
-    for (auto& entry : std::move(list).entries()) entries.push_back(std::move(entry));
+    standing->raw = {};
+    auto* entries = std::get_if<std::vector<address_entry>>(&standing->body);
+    if (!entries) return set_addresses(name, std::move(list));  // what was parsed there are no addresses
+    for (auto& entry : std::move(list).entries()) entries->push_back(std::move(entry));
     return *this;
 }
 
@@ -77,7 +79,7 @@ message& message::message_id(std::string id) {
 }
 
 void message::need_no_leaf(char const* verb) const {
-    if (std::holds_alternative<std::monostate>(content_) || is_multipart()) return;
+    if (std::holds_alternative<std::monostate>(content_) || is_multipart_content()) return;
     throw error(errc::rejected,
                 std::string(verb) + ": this message has its content already (from a kind or set_payload)");
 }

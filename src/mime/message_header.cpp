@@ -6,6 +6,7 @@
 #include "characters.hpp"
 #include "checks.hpp"
 #include "field_kind.hpp"
+#include "tree/parsed_field.hpp"
 
 namespace postrider::mime {
 namespace {
@@ -60,26 +61,36 @@ bool is_multipart_type(field const& one) noexcept {
 
 }  // namespace
 
-field const* message::find(std::string_view name) const noexcept {
-    for (auto const& one : fields_)
+std::vector<field>& message::own_fields() {
+    if (has_parsed_header_) fields_ = parsed_fields();
+    has_parsed_header_ = false;
+    return fields_;
+}
+
+field const* message::find(std::string_view name) const {
+    for (auto const& one : fields())
         if (ascii::equal_without_case(one.name, name)) return &one;
     return nullptr;
 }
 
-field* message::find_own(std::string_view name) noexcept {
+field* message::find_own(std::string_view name) {
+    own_fields();
     return const_cast<field*>(find(name));
 }
 
 void message::set_field(field one) {
-    if (auto* standing = find_own(one.name))
+    if (auto* standing = find_own(one.name)) {
         standing->body = std::move(one.body);
-    else
+        standing->raw = std::move(one.raw);
+    } else {
         add_field(std::move(one));
+    }
 }
 
 void message::add_field(field one) {
-    if (fields_.empty()) fields_.reserve(usual_fields);
-    fields_.push_back(std::move(one));
+    auto& all = own_fields();
+    if (all.empty()) all.reserve(usual_fields);
+    all.push_back(std::move(one));
 }
 
 // To say that a message is a multipart makes it one; what was attached so far becomes its parts.
@@ -132,23 +143,24 @@ message& message::replace_header(std::string_view name, std::string_view value) 
 }
 
 message& message::del(std::string_view name) {
-    std::erase_if(fields_, [name](field const& one) { return ascii::equal_without_case(one.name, name); });
+    if (contains(name))
+        std::erase_if(own_fields(), [name](field const& one) { return ascii::equal_without_case(one.name, name); });
     return *this;
 }
 
 std::optional<std::string> message::get(std::string_view name) const {
     auto const* one = find(name);
-    return one ? std::optional(to_string(one->body)) : std::nullopt;
+    return one ? std::optional(text_of(*one)) : std::nullopt;
 }
 
 std::vector<std::string> message::get_all(std::string_view name) const {
     std::vector<std::string> all;
-    for (auto const& one : fields_)
-        if (ascii::equal_without_case(one.name, name)) all.push_back(to_string(one.body));
+    for (auto const& one : fields())
+        if (ascii::equal_without_case(one.name, name)) all.push_back(text_of(one));
     return all;
 }
 
-bool message::contains(std::string_view name) const noexcept {
+bool message::contains(std::string_view name) const {
     return find(name) != nullptr;
 }
 

@@ -140,20 +140,20 @@ message& message::set_payload(std::string octets, std::string_view charset) {
     auto const* declared = find("Content-Type");
     auto const* type = declared ? std::get_if<parameterized>(&declared->body) : nullptr;
     if (charset.empty() && type && !is_text_type(type->value)) return set_payload(shared(std::move(octets)));
-    if (is_multipart()) throw error(errc::not_multipart, "set_payload: a multipart takes parts, by attach");
+    if (is_multipart_content()) throw error(errc::not_multipart, "set_payload: a multipart takes parts, by attach");
     auto const* of_type = charset.empty() && type ? type->find("charset") : nullptr;
     content_ = make_text(std::move(octets), of_type && of_type->value ? std::string_view(*of_type->value) : charset);
     return *this;
 }
 
 message& message::set_payload(shared_octets octets) {
-    if (is_multipart()) throw error(errc::not_multipart, "set_payload: a multipart takes parts, by attach");
+    if (is_multipart_content()) throw error(errc::not_multipart, "set_payload: a multipart takes parts, by attach");
     content_ = data_content(std::move(octets));
     return *this;
 }
 
 message& message::set_payload(octet_source_ptr octets) {
-    if (is_multipart()) throw error(errc::not_multipart, "set_payload: a multipart takes parts, by attach");
+    if (is_multipart_content()) throw error(errc::not_multipart, "set_payload: a multipart takes parts, by attach");
     content_ = data_content(std::move(octets));
     return *this;
 }

@@ -67,6 +67,9 @@ void renderer::entity(message const& mail) {
         void operator()(data_content const& data) const { to.data_leaf(mail, data); }
         void operator()(message::message_content const& inner) const { to.enclosed(mail, *inner.enclosed); }
         void operator()(message::multipart_content const& all) const { to.explicit_multipart(mail, all.parts); }
+        void operator()(message::parsed_content const&) const {
+            to.data_leaf(mail, std::make_shared<std::string const>(mail.get_content()));
+        }
     };
     std::visit(writer{*this, mail}, mail.body());
 }

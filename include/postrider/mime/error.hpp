@@ -19,6 +19,10 @@ enum class errc {
     duplicate_field,        ///< a second field where RFC 5322 §3.6 allows one
     bad_field_body,         ///< a value with parameters that does not have that form
     rejected,               ///< two settings that exclude each other
+    defective,              ///< a message with a defect, and a policy that raises
+    bad_hole,               ///< a hole of a template that does not end, may not stand there, or names no column
+    missing_value,          ///< a row of group mail has nothing for a hole
+    bad_data,               ///< rows that are no CSV or JSON, or a row that does not fit its columns
 };
 
 std::error_category const& category() noexcept;

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <postrider/mime/address.hpp>
 #include <string>
@@ -50,10 +51,20 @@ struct parameterized {
 /// encoded; free of control characters.
 using field_body = std::variant<std::string, std::vector<address_entry>, parameterized>;
 
+/// Octets of a message that was parsed, and what keeps them alive.
+struct raw_octets {
+    std::shared_ptr<void const> owner;
+    std::string_view octets;
+};
+
 struct field {
     std::string name;
     field_body body;
-    friend bool operator==(field const&, field const&) = default;
+    /// Of a field that was parsed, or set as it is (message::set_raw): all of it, its name, folds and line end
+    /// included. This is what goes out; the body is what it says.
+    raw_octets raw = {};
+
+    friend bool operator==(field const& a, field const& b) { return a.name == b.name && a.body == b.body; }
 };
 
 /// The body as one line of UTF-8, for a person or a program to read.

@@ -1,5 +1,7 @@
 #pragma once
 #include <chrono>
+#include <concepts>
+#include <cstddef>
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
@@ -10,6 +12,8 @@
 #include <postrider/mime/content.hpp>
 #include <postrider/mime/error.hpp>
 #include <postrider/mime/header_field.hpp>
+#include <postrider/mime/part_range.hpp>
+#include <postrider/mime/policy.hpp>
 #include <postrider/mime/wire.hpp>
 #include <string>
 #include <string_view>
@@ -18,6 +22,9 @@
 #include <vector>
 
 namespace postrider::mime {
+
+class decoded_content;
+struct origin;
 
 /// A message, or a body part of one: header fields and a body, as a value. Copies are cheap (attached octets are
 /// shared) and independent. Two ways to build one, which may be mixed:
@@ -97,7 +104,7 @@ public:
     /// The first field of that name / all of them, as one line of UTF-8 each.
     std::optional<std::string> get(std::string_view name) const;
     std::vector<std::string> get_all(std::string_view name) const;
-    bool contains(std::string_view name) const noexcept;
+    bool contains(std::string_view name) const;
 
     /// `mail["X-Name"] = "v"` does what `header` does; `std::string v = mail["X-Name"]` reads the first such field,
     /// empty if there is none.
@@ -111,6 +118,70 @@ public:
     message& set_payload(shared_octets octets);
     message& set_payload(octet_source_ptr octets);
 
+    // Reading it
+
+    /// The message and all parts below it, depth first, in the order in which they are written. The range is found at
+    /// the call; what changes a part's structure makes the parts below it in the range invalid.
+    part_range walk() const;
+    mutable_part_range walk();
+
+    /// The parts right below a multipart, or the message that a message/rfc822 encloses.
+    part_range iter_parts() const;
+    mutable_part_range iter_parts();
+
+    /// Part number `index` of a multipart, 0 being what a message/rfc822 encloses; nullptr where there is none.
+    template <std::integral Index>
+    requires(!std::same_as<Index, bool>) message const* get_payload(Index index) const {
+        return payload_at(static_cast<std::size_t>(index));
+    }
+    template <std::integral Index>
+    requires(!std::same_as<Index, bool>) message* get_payload(Index index) {
+        return payload_at(static_cast<std::size_t>(index));
+    }
+
+    /// A leaf's content: with `decode` its octets, without it as it travels, transfer-encoded. Nothing for a multipart
+    /// or an enclosed message: those have parts.
+    std::optional<std::string> get_payload(bool decode = false) const;
+
+    /// A leaf's content as a program wants it: text in UTF-8, other octets as they are. Undecodable octets of a text
+    /// are U+FFFD; an unknown charset is read as UTF-8. Of a multipart it is empty, of an enclosed message its octets.
+    std::string get_content() const;
+
+    /// "type/subtype" in lower case; what RFC 2045 §5.2 says where the field is missing or makes no sense.
+    std::string get_content_type() const;
+    std::string get_content_maintype() const;
+    std::string get_content_subtype() const;
+
+    /// "text/plain", or "message/rfc822" in a multipart/digest: what a part without a Content-Type is.  RFC 2046 §5.1.5
+    std::string get_default_type() const { return default_is_message_ ? "message/rfc822" : "text/plain"; }
+    message& set_default_type(std::string_view type);  ///< one of the two; throws bad_field_body for another
+
+    /// The charset as it is declared, in lower case.
+    std::optional<std::string> get_content_charset() const;
+
+    /// Whether there are parts: a multipart that has its own, or an enclosed message.
+    bool is_multipart() const noexcept {
+        return is_multipart_content() || std::holds_alternative<message_content>(content_) ||
+               front_door_type().starts_with("multipart/");
+    }
+
+    /// What the front door says, as parts: text, html, inline parts and attachments become the multiparts that
+    /// rendering would make of them, here and below. Nothing changes in what goes out. The verbs above that hand over
+    /// parts of a message do so first; on a const one, in a copy that the range keeps.
+    message& settle();
+    bool is_settled() const;
+
+    // Writing it
+
+    /// All octets. A message that was parsed and is not touched comes out as it went in, whatever was wrong with it;
+    /// what was changed is written anew, and only that. Nothing is supplied, and Bcc stays; mime::render makes what is
+    /// sent.
+    /// errors     those of mime::render, but for missing_sender.
+    std::string as_bytes() const { return as_bytes(policy_); }
+    std::string as_bytes(mime::policy const& how) const;
+
+    mime::policy const& policy() const noexcept { return policy_; }
+
     // What stands in it
 
     struct multipart_content {
@@ -119,17 +190,27 @@ public:
     struct message_content {
         std::shared_ptr<message const> enclosed;
     };
+    /// A leaf as it was parsed: it stands in the message's octets, transfer-encoded.
+    struct parsed_content {
+        std::shared_ptr<origin const> from;
+        std::string_view encoded() const noexcept;
+        decoded_content decoded() const;  ///< mime/parse.hpp; its view lives as long as `from`
+    };
     /// Nothing stands for the front door: the structure follows from text, html, inline parts and attachments.
-    using content = std::variant<std::monostate, text_content, data_content, message_content, multipart_content>;
+    using content =
+        std::variant<std::monostate, text_content, data_content, message_content, multipart_content, parsed_content>;
 
-    std::vector<field> const& fields() const noexcept { return fields_; }
-    field const* find(std::string_view name) const noexcept;  ///< the first of that name, or nullptr
+    std::vector<field> const& fields() const { return has_parsed_header_ ? parsed_fields() : fields_; }
+    field const* find(std::string_view name) const;  ///< the first of that name, or nullptr
     content const& body() const noexcept { return content_; }
-    bool is_multipart() const noexcept { return std::holds_alternative<multipart_content>(content_); }
     std::optional<text_content> const& text_body() const noexcept { return text_; }
     std::optional<text_content> const& html_body() const noexcept { return html_; }
     std::vector<message> const& inline_parts() const noexcept { return inline_parts_; }
     std::vector<message> const& attachments() const noexcept { return attachments_; }
+
+    /// Where it was parsed from; null for a message that was composed.
+    std::shared_ptr<origin const> const& parsed_from() const noexcept { return origin_; }
+    bool has_parsed_header() const noexcept { return has_parsed_header_; }  ///< and nobody touched it
 
     /// The mailboxes of an address field, groups flattened; none if there is no such field.
     std::vector<mailbox> addresses(std::string_view name) const;
@@ -138,7 +219,19 @@ public:
     void set_field(field one);  ///< in place of the first of that name, or added; the body is taken as it is
 
 private:
-    field* find_own(std::string_view name) noexcept;
+    friend class message_builder;
+
+    bool is_multipart_content() const noexcept { return std::holds_alternative<multipart_content>(content_); }
+    std::string_view front_door_type() const noexcept;
+    std::string implied_type() const;
+    message const* payload_at(std::size_t index) const;
+    message* payload_at(std::size_t index);
+    void settle_front_door();
+    void take_structure(message&& top);
+    void unshare_enclosed();
+    std::vector<field> const& parsed_fields() const;
+    std::vector<field>& own_fields();
+    field* find_own(std::string_view name);
     message& set_addresses(char const* name, address_list&& list);
     message& add_addresses(char const* name, address_list&& list);
     message& add_part(message&& part, std::vector<message>& slot);
@@ -153,6 +246,10 @@ private:
     std::vector<message> inline_parts_;
     std::vector<message> attachments_;
     content content_;
+    std::shared_ptr<origin const> origin_;
+    mime::policy policy_;
+    bool has_parsed_header_ = false;  // then fields_ is empty
+    bool default_is_message_ = false;
 };
 
 class message::field_access {

@@ -1,0 +1,93 @@
+#include <postrider/core/ascii.hpp>
+#include <postrider/mime/message.hpp>
+
+#include "../checks.hpp"
+#include "../parse/blanks.hpp"
+#include "leaf.hpp"
+#include "origin.hpp"
+
+/// What a message or a part says of itself, under Python's names.
+namespace postrider::mime {
+namespace {
+
+parameterized const* parameters_of(field const* one) {
+    return one ? std::get_if<parameterized>(&one->body) : nullptr;
+}
+
+// "main/sub": one slash, and something on both sides of it.
+bool is_type(std::string_view type) noexcept {
+    auto const slash = type.find('/');
+    return slash != type.npos && slash > 0 && slash + 1 < type.size() && type.find('/', slash + 1) == type.npos;
+}
+
+}  // namespace
+
+std::string_view message::front_door_type() const noexcept {
+    bool const strays = !html_ && !inline_parts_.empty();
+    if (!attachments_.empty() || strays) return "multipart/mixed";
+    if (!html_) return text_ ? "text/plain" : "";
+    if (!inline_parts_.empty()) return "multipart/related";
+    return text_ ? "multipart/alternative" : "text/html";
+}
+
+// What rendering would call a content that names no type.
+std::string message::implied_type() const {
+    if (has_parsed_header_) return origin_->part.content_type();
+    if (std::holds_alternative<std::monostate>(content_) && !front_door_type().empty())
+        return std::string(front_door_type());
+    if (is_multipart_content()) return "multipart/mixed";
+    if (std::holds_alternative<message_content>(content_)) return "message/rfc822";
+    if (std::holds_alternative<data_content>(content_)) return "application/octet-stream";
+    return get_default_type();
+}
+
+std::string message::get_content_type() const {
+    auto const* type = parameters_of(find("Content-Type"));
+    if (!type) return implied_type();
+    auto value = ascii::lower(trim(type->value));
+    return is_type(value) ? value : "text/plain";
+}
+
+message& message::set_default_type(std::string_view type) {
+    if (type != "text/plain" && type != "message/rfc822")
+        throw error(errc::bad_field_body, "a part is text/plain or message/rfc822 by default, and not " + shown(type));
+    default_is_message_ = type == "message/rfc822";
+    return *this;
+}
+
+std::string message::get_content_maintype() const {
+    auto const type = get_content_type();
+    return type.substr(0, type.find('/'));
+}
+
+std::string message::get_content_subtype() const {
+    auto const type = get_content_type();
+    return type.substr(type.find('/') + 1);
+}
+
+std::optional<std::string> message::get_content_charset() const {
+    auto const* type = parameters_of(find("Content-Type"));
+    auto const* charset = type ? type->find("charset") : nullptr;
+    if (charset && charset->value) return ascii::lower(trim(*charset->value));
+    for (auto const* text :
+         {std::get_if<text_content>(&content_), text_ ? &*text_ : nullptr, html_ ? &*html_ : nullptr})
+        if (text) return ascii::lower(text->charset);
+    return std::nullopt;
+}
+
+std::optional<std::string> message::get_payload(bool decode) const {
+    if (is_multipart()) return std::nullopt;
+    if (auto const* parsed = std::get_if<parsed_content>(&content_); parsed && !decode)
+        return std::string(parsed->encoded());
+    return std::string(octets_of(*this).octets());
+}
+
+std::string message::get_content() const {
+    if (auto const* inner = std::get_if<message_content>(&content_)) return inner->enclosed->as_bytes();
+    if (is_multipart()) return {};
+    auto const octets = octets_of(*this);
+    if (get_content_maintype() == "text") return text_of(*this, octets);
+    return std::string(octets.octets());
+}
+
+}  // namespace postrider::mime
