@@ -34,11 +34,13 @@ inline constexpr std::size_t idle_commands = 100;              ///< NOOP, RSET, 
 // A message, while it is parsed
 inline constexpr std::size_t parse_depth = 100;         ///< nested multiparts and messages
 inline constexpr std::size_t parse_parts = 10'000;      ///< body parts in all
+inline constexpr std::size_t encoded_messages = 3;      ///< transfer-encoded messages within one another
 inline constexpr std::size_t header_octets = 1 << 20;   ///< one header section
 inline constexpr std::size_t header_fields = 10'000;    ///< fields in one header section
 inline constexpr std::size_t boundary_octets = 2048;    ///< the RFC says 70
 inline constexpr std::size_t parameter_sections = 100;  ///< RFC 2231 continuations of one parameter
 inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one field
+inline constexpr std::size_t html_depth = 256;          ///< elements within one another, while HTML becomes text
 inline constexpr std::size_t msg_ids = 1000;            ///< of a References field; the first and the last are kept
 inline constexpr std::size_t listed_values = 1000;      ///< tags, results, clauses, URIs, languages in one field
 

@@ -29,8 +29,10 @@ struct structured_field {
 
 /// Both are total. Comments are skipped; sections are joined in numeric order before their charset is decoded;
 /// encoded-words inside plain values, which no RFC allows and many mailers write, are decoded.
-/// `field_body`   as it stands in the message, folded or not.
-structured_field parse_content_type(std::string_view field_body);  ///< without a valid type, `value` is "text/plain"
-structured_field parse_content_disposition(std::string_view field_body);
+/// `field_body`       as it stands in the message, folded or not.
+/// `charset_of_raw`   of 8-bit octets in plain values, as in decode_field.
+/// Without a valid type, `value` is "text/plain"; without a valid disposition it is empty.
+structured_field parse_content_type(std::string_view field_body, std::string_view charset_of_raw = {});
+structured_field parse_content_disposition(std::string_view field_body, std::string_view charset_of_raw = {});
 
 }  // namespace postrider::mime

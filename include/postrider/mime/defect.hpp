@@ -14,7 +14,7 @@ enum class defect_kind {
     missing_header_body_separator,      ///< a line that is no field and not blank; the body begins with it
     misplaced_envelope_header,          ///< an mbox "From " line inside a header section; ignored
     invalid_header,                     ///< a field without a name, ignored; or a field body that breaks its grammar
-    invalid_multipart_content_transfer_encoding,  ///< ignored (RFC 2045 §6.4)
+    invalid_multipart_content_transfer_encoding,  ///< RFC 2045 §6.4: the multipart is a leaf, and may be opened
     invalid_base64_padding,
     invalid_base64_characters,  ///< skipped
     invalid_base64_length,      ///< a character too many, dropped
@@ -26,17 +26,17 @@ enum class defect_kind {
     invalid_parameter,          ///< not of RFC 2045 or RFC 2231 form; read as far as it makes sense
     invalid_content_type,       ///< no "type/subtype": read as text/plain (RFC 2045 §5.2)
     unknown_transfer_encoding,  ///< the content stays as it is
-    encoded_message,            ///< a message that is transfer-encoded: a leaf; its content may be parsed by itself
+    encoded_message,            ///< a message that is transfer-encoded: a leaf, and may be opened
     invalid_quoted_printable,   ///< a malformed "=" stays as it is
     data_after_padding,         ///< base64 that goes on behind its "="; ignored
     unknown_charset,            ///< the text is read as UTF-8
-    undeclared_charset,         ///< 8-bit text that calls itself ASCII and is UTF-8; read so
-    invalid_encoded_word,       ///< decoded as far as it goes, or left as it is
-    depth_limit,                ///< limits::parse_depth: the part is a leaf
-    part_limit,                 ///< limits::parse_parts: this leaf holds the rest, or a message that is not opened
-    header_octets_limit,        ///< limits::header_octets: the fields from there on are not listed
-    header_fields_limit,        ///< limits::header_fields: the fields from there on are not listed
-    parameter_sections_limit,   ///< limits::parameter_sections: the sections from there on are not read
+    undeclared_charset,    ///< 8-bit text that calls itself ASCII and is UTF-8, or a raw header that is not; read so
+    invalid_encoded_word,  ///< decoded as far as it goes, or left as it is
+    depth_limit,           ///< limits::parse_depth: the part is a leaf
+    part_limit,            ///< limits::parse_parts: this leaf holds the rest, or a message that is not opened
+    header_octets_limit,   ///< limits::header_octets: the fields from there on are not listed
+    header_fields_limit,   ///< limits::header_fields: the fields from there on are not listed
+    parameter_sections_limit,  ///< limits::parameter_sections: the sections from there on are not read
 
     // Of values in header fields; the first three have Python's names again.
     invalid_date,                   ///< no date-time, or one that does not exist: no value
@@ -45,7 +45,12 @@ enum class defect_kind {
     invalid_address,  ///< not of RFC 5322 §3.4 form: read where it can mean but one mailbox, else rejected
     invalid_msg_id,   ///< not of RFC 5322 §3.6.4 form; read as far as it makes sense
     value_limit,      ///< limits::addresses, ::msg_ids, ::listed_values: the values beyond it are not listed
+
+    multipart_invariant_violation,  ///< the message calls itself a multipart and has no part (Python's name)
+    invalid_uuencode,               ///< no "begin" or no "end" line, or a malformed line: the content stays as it is
+    encoding_limit,                 ///< limits::encoded_messages: what is encoded in it will not be opened
 };
+inline constexpr unsigned defect_kinds = static_cast<unsigned>(defect_kind::encoding_limit) + 1;
 
 /// "CloseBoundaryNotFound" and so on.
 std::string_view to_string(defect_kind) noexcept;

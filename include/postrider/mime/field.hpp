@@ -74,10 +74,12 @@ std::string unfold(std::string_view field_body);
 /// A field body for people: unfolded, in UTF-8, encoded-words decoded. In the fields that hold addresses a word is
 /// decoded after the body was cut into tokens, so that one that decodes to "," or "<" stays inside its (quoted)
 /// display name. Control characters are shown as escapes ("\x0d"). Untrusted text all the same. Linear in time.
+/// `charset_of_raw`   what 8-bit octets are read as that stand in the field as they are and are no UTF-8, if it makes
+///                    sense of all of them; else, and without it, that is windows-1252. The defect undeclared_charset.
 struct decoded_field {
     std::string value;
     std::vector<defect_kind> defects;
 };
-decoded_field decode_field(field_view const&);
+decoded_field decode_field(field_view const&, std::string_view charset_of_raw = {});
 
 }  // namespace postrider::mime

@@ -19,8 +19,10 @@
 /// content anywhere. A leading mbox "From " line is set aside.
 namespace postrider::mime {
 
+struct field_place;
 struct node;
 struct structure;
+class parsed_message;
 
 /// From `begin` up to and not including `end`, counted from the message's first octet.
 struct octet_range {
@@ -62,6 +64,11 @@ public:
     /// leaves.
     bool is_container() const noexcept;
 
+    /// The part as it was written: header, blank line and body. Of the first child of a multipart/signed this is octet
+    /// for octet what the signature covers (RFC 1847 §2.1), but for line ends that are LF in the message.
+    octet_range range() const noexcept;
+    std::string_view octets() const noexcept;
+
     octet_range header_range() const noexcept;  ///< the fields, without the blank line behind them
     octet_range body_range() const noexcept;    ///< of a container too; a delimiter's own line end is not in it
     header_view fields() const noexcept;
@@ -94,6 +101,17 @@ public:
     decoded_text text() const;
     decoded_text text(decoded_content const&) const;  ///< the same, for content that is at hand
 
+    /// The charset that raw 8-bit octets in this part's header are guessed to be of when they are no UTF-8: what the
+    /// part or the first part inside it that says so declares, else windows-1252.
+    std::string header_charset() const;
+
+    /// Opens a leaf that is a message or a multipart in transfer encoding (encoded_message,
+    /// invalid_multipart_content_transfer_encoding): its content, decoded and parsed by itself. A multipart that is
+    /// labelled as encoded and shows its delimiters all the same is read as it stands. What is returned owns its
+    /// octets; its depth counts on from this part's. Nothing for any other part, and behind limits::parse_depth and
+    /// limits::encoded_messages.
+    std::optional<parsed_message> open_encoded() const;
+
     /// What was found while the structure was read, in order of kind's first appearance; content() and text() tell
     /// theirs.
     std::span<defect const> defects() const noexcept;
@@ -107,13 +125,17 @@ private:
     parsed_part(structure const& of, std::size_t index) noexcept : structure_(&of), index_(index) {}
 
     node const& self() const noexcept;
+    std::string_view text_of(field_place) const noexcept;
+    std::string charset_for(std::string_view field_body) const;
+    structured_field content_type_field(std::string_view charset_of_raw) const;
 
     structure const* structure_;
     std::size_t index_;
 };
 
-/// The structure of one message. A value; copies share it. It holds no octets: those are the caller's, and must outlive
-/// it and every view taken from it. Takes some hundred octets for each part, and nothing for each field.
+/// The structure of one message. A value; copies share it. It holds no octets, unless a message_parser or open_encoded()
+/// made it: those are the caller's, and must outlive it and every view taken from it. Takes some hundred octets for each
+/// part, and nothing for each field.
 class parsed_message {
 public:
     std::string_view octets() const noexcept;
@@ -125,10 +147,15 @@ public:
         std::size_t index) const noexcept;  ///< `index` below part_count(); depth first, as they are written
 
 private:
-    friend parsed_message parse(std::string_view);
+    friend parsed_message make_parsed(structure found);
     explicit parsed_message(std::shared_ptr<structure const> found) noexcept : structure_(std::move(found)) {}
 
     std::shared_ptr<structure const> structure_;
+};
+
+struct parse_options {
+    /// Reads the message's own header and stops at the blank line: the rest is one body, whatever its type.
+    bool headers_only = false;
 };
 
 /// Total: whatever the octets are, there is a message, and what was wrong with it stands in the defects. Linear in time
@@ -136,6 +163,6 @@ private:
 /// limits::parse_parts wide; a limit reached is a defect, and what lies behind it one opaque leaf. Where delimiter
 /// lines of several multiparts are alike, the outermost takes them (RFC 2046 §5.1.2). Throws nothing but
 /// std::bad_alloc.
-parsed_message parse(std::string_view octets);
+parsed_message parse(std::string_view octets, parse_options options = {});
 
 }  // namespace postrider::mime

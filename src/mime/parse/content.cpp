@@ -3,8 +3,8 @@
 #include <postrider/codec/quoted_printable.hpp>
 #include <postrider/mime/parse.hpp>
 
-#include "header_summary.hpp"
 #include "reading.hpp"
+#include "transfer_encoding_field.hpp"
 #include "visible.hpp"
 
 namespace postrider::mime {

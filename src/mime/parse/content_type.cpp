@@ -18,11 +18,11 @@ bool is_media_type(std::string_view value) noexcept {
     return codec::is_token(value.substr(0, slash)) && (subtype.empty() || codec::is_token(subtype));
 }
 
-structured_field parse_field(std::string_view field_body) {
+structured_field parse_field(std::string_view field_body, std::string_view charset_of_raw) {
     split_field split = split_parameters(field_body);
     structured_field field;
     field.defects = std::move(split.defects);
-    field.parameters = join_sections(std::move(split.sections), field.defects);
+    field.parameters = join_sections(std::move(split.sections), charset_of_raw, field.defects);
 
     std::string_view const value = split.value;
     std::size_t const blank = std::min(value.find_first_of(" \t"), value.size());
@@ -39,16 +39,16 @@ std::string const* structured_field::find(std::string_view name) const noexcept 
     return found == parameters.end() ? nullptr : &found->value;
 }
 
-structured_field parse_content_type(std::string_view field_body) {
-    structured_field field = parse_field(field_body);
+structured_field parse_content_type(std::string_view field_body, std::string_view charset_of_raw) {
+    structured_field field = parse_field(field_body, charset_of_raw);
     if (is_media_type(field.value)) return field;
     field.value = "text/plain";
     field.defects.push_back(defect_kind::invalid_content_type);
     return field;
 }
 
-structured_field parse_content_disposition(std::string_view field_body) {
-    structured_field field = parse_field(field_body);
+structured_field parse_content_disposition(std::string_view field_body, std::string_view charset_of_raw) {
+    structured_field field = parse_field(field_body, charset_of_raw);
     if (codec::is_token(field.value)) return field;
     field.value.clear();
     field.defects.push_back(defect_kind::invalid_header);

@@ -4,6 +4,7 @@
 #include <postrider/mime/field.hpp>
 
 #include "address_words.hpp"
+#include "raw_octets.hpp"
 #include "visible.hpp"
 #include "word_defects.hpp"
 
@@ -21,11 +22,12 @@ bool holds_addresses(std::string_view name) noexcept {
 
 }  // namespace
 
-decoded_field decode_field(field_view const& field) {
+decoded_field decode_field(field_view const& field, std::string_view charset_of_raw) {
     decoded_field decoded;
-    std::string const unfolded = unfold(field.body);
-    std::string text = to_utf8(unfolded);
-    if (text != unfolded) decoded.defects.push_back(defect_kind::undecodable_bytes);
+    guessed_text raw = read_raw_octets(unfold(field.body), charset_of_raw);
+    if (raw.guessed) decoded.defects.push_back(defect_kind::undeclared_charset);
+    if (raw.undecodable) decoded.defects.push_back(defect_kind::undecodable_bytes);
+    std::string text = std::move(raw.text);
     if (text.find("=?") == std::string::npos) {
         decoded.value = escape_controls(std::move(text));
     } else if (holds_addresses(field.name)) {

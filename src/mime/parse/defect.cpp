@@ -39,6 +39,9 @@ std::string_view to_string(defect_kind kind) noexcept {
         case defect_kind::header_octets_limit: return "HeaderOctetsLimit";
         case defect_kind::header_fields_limit: return "HeaderFieldsLimit";
         case defect_kind::parameter_sections_limit: return "ParameterSectionsLimit";
+        case defect_kind::multipart_invariant_violation: return "MultipartInvariantViolation";
+        case defect_kind::invalid_uuencode: return "InvalidUuencode";
+        case defect_kind::encoding_limit: return "EncodingLimit";
     }
     return "Unknown";
 }

@@ -30,7 +30,7 @@ header_view::iterator& header_view::iterator::operator++() {
         std::string_view const text = octets_.substr(first.begin, first.end - first.begin);
         std::size_t end = first.end;
         next_ = first.next;
-        if (role_in_header(text) != line_role::field) continue;
+        if (read_header_line(text).role != line_role::field) continue;
 
         while (next_ < octets_.size() && is_blank(octets_[next_])) {
             line const more = line_at(octets_, next_);

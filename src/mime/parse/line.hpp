@@ -13,6 +13,12 @@ struct line {
 
 line line_at(std::string_view octets, std::size_t begin) noexcept;
 
+/// The same, for a line whose LF is known to stand at `feed` (npos: the octets end without one).
+line line_until(std::string_view octets, std::size_t begin, std::size_t feed) noexcept;
+
+/// Where the line begins in which `at` lies.
+std::size_t begin_of_line(std::string_view octets, std::size_t at) noexcept;
+
 /// Where the line before the one that begins at `at` ends, line end excluded; not before `floor`.
 std::size_t end_of_line_before(std::string_view octets, std::size_t at, std::size_t floor) noexcept;
 
@@ -25,6 +31,10 @@ enum class line_role {
     field,
     other,  ///< no header line: belongs to the body
 };
-line_role role_in_header(std::string_view text) noexcept;
+struct header_line {
+    line_role role;
+    std::size_t name_size = 0;  ///< of a field: where its colon stands
+};
+header_line read_header_line(std::string_view text) noexcept;
 
 }  // namespace postrider::mime

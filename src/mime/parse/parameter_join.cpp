@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "parameters.hpp"
+#include "raw_octets.hpp"
 #include "visible.hpp"
 #include "word_defects.hpp"
 
@@ -77,10 +78,13 @@ std::string join_extended(std::span<parameter_section const> sections, std::vect
     return decode(octets, charset, defects);
 }
 
-std::string decode_plain(parameter_section const& section, std::vector<defect_kind>& defects) {
+std::string decode_plain(parameter_section const& section, std::string_view charset_of_raw,
+                         std::vector<defect_kind>& defects) {
     if (section.name == "boundary") return section.value;  // compared octet by octet
-    std::string text = to_utf8(section.value);
-    if (text.size() != section.value.size() || text != section.value) defects.push_back(defect_kind::undecodable_bytes);
+    guessed_text raw = read_raw_octets(section.value, charset_of_raw);
+    if (raw.guessed) defects.push_back(defect_kind::undeclared_charset);
+    if (raw.undecodable) defects.push_back(defect_kind::undecodable_bytes);
+    std::string text = std::move(raw.text);
     if (text.find("=?") != std::string::npos) {
         codec::decoded_words words = codec::decode_words(text);
         if (words.had_words) defects.push_back(defect_kind::invalid_parameter);
@@ -104,8 +108,8 @@ std::vector<parameter_section> one_of_each(std::span<parameter_section> sections
     return kept;
 }
 
-void add_values(std::span<parameter_section> sections, std::vector<parsed_parameter>& values,
-                std::vector<defect_kind>& defects) {
+void add_values(std::span<parameter_section> sections, std::string_view charset_of_raw,
+                std::vector<parsed_parameter>& values, std::vector<defect_kind>& defects) {
     std::string const name = sections.front().name;
     form const what = sections.front().what;
     if (!values.empty() && values.back().name == name) defects.push_back(defect_kind::duplicate_parameter);
@@ -115,14 +119,14 @@ void add_values(std::span<parameter_section> sections, std::vector<parsed_parame
     }
     if (sections.size() > 1) defects.push_back(defect_kind::duplicate_parameter);
     for (parameter_section const& section : sections) {
-        values.push_back({name, what == form::plain ? decode_plain(section, defects)
+        values.push_back({name, what == form::plain ? decode_plain(section, charset_of_raw, defects)
                                                     : join_extended(std::span(&section, 1), defects)});
     }
 }
 
 }  // namespace
 
-std::vector<parsed_parameter> join_sections(std::vector<parameter_section> sections,
+std::vector<parsed_parameter> join_sections(std::vector<parameter_section> sections, std::string_view charset_of_raw,
                                             std::vector<defect_kind>& defects) {
     std::map<std::string, std::size_t, std::less<>> first_seen;
     for (parameter_section const& section : sections) first_seen.emplace(section.name, first_seen.size());
@@ -135,7 +139,7 @@ std::vector<parsed_parameter> join_sections(std::vector<parameter_section> secti
     for (auto first = sections.begin(); first != sections.end();) {
         auto const last = std::find_if(first, sections.end(),
                                        [&](auto const& s) { return s.name != first->name || s.what != first->what; });
-        add_values(std::span(first, last), values, defects);
+        add_values(std::span(first, last), charset_of_raw, values, defects);
         first = last;
     }
     return values;

@@ -26,7 +26,8 @@ struct split_field {
 };
 split_field split_parameters(std::string_view field_body);
 
-/// Sections sorted into parameters.
-std::vector<parsed_parameter> join_sections(std::vector<parameter_section> sections, std::vector<defect_kind>& defects);
+/// Sections sorted into parameters; raw octets in plain ones are read by read_raw_octets.
+std::vector<parsed_parameter> join_sections(std::vector<parameter_section> sections, std::string_view charset_of_raw,
+                                            std::vector<defect_kind>& defects);
 
 }  // namespace postrider::mime

@@ -1,9 +1,12 @@
+#include <algorithm>
+#include <postrider/codec/charset.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/mime/parse.hpp>
 
 #include "blanks.hpp"
-#include "header_summary.hpp"
+#include "raw_octets.hpp"
 #include "structure.hpp"
+#include "transfer_encoding_field.hpp"
 #include "visible.hpp"
 
 namespace postrider::mime {
@@ -15,11 +18,25 @@ std::string_view cut(structure const& of, octet_range range) noexcept {
 
 }  // namespace
 
+field_place* node::place_of(single_field name) noexcept {
+    switch (name) {
+        case single_field::content_type: return &content_type;
+        case single_field::content_transfer_encoding: return &transfer_encoding;
+        case single_field::content_disposition: return &disposition;
+        case single_field::content_id: return &content_id;
+        default: return nullptr;
+    }
+}
+
+parsed_message make_parsed(structure found) {
+    return parsed_message(std::make_shared<structure const>(std::move(found)));
+}
+
 std::string_view parsed_message::octets() const noexcept {
     return structure_->octets;
 }
 std::string_view parsed_message::envelope_line() const noexcept {
-    return structure_->envelope_line;
+    return cut(*structure_, structure_->envelope_line);
 }
 std::size_t parsed_message::part_count() const noexcept {
     return structure_->nodes.size();
@@ -60,6 +77,14 @@ octet_range parsed_part::body_range() const noexcept {
     return self().body;
 }
 
+octet_range parsed_part::range() const noexcept {
+    return {self().header.begin, self().body.end};
+}
+
+std::string_view parsed_part::octets() const noexcept {
+    return cut(*structure_, range());
+}
+
 header_view parsed_part::fields() const noexcept {
     return {cut(*structure_, self().header), self().header.begin};
 }
@@ -80,35 +105,56 @@ std::optional<std::string> parsed_part::value(std::string_view field_name) const
     header_view const all = fields();
     auto const found = all.find(field_name);
     if (found == all.end()) return std::nullopt;
-    return decode_field(*found).value;
+    return decode_field(*found, charset_for(found->body)).value;
+}
+
+std::string parsed_part::charset_for(std::string_view field_body) const {
+    return codec::is_utf8(field_body) ? std::string() : header_charset();
+}
+
+std::string_view parsed_part::text_of(field_place place) const noexcept {
+    return self().text_of(place, structure_->octets);
 }
 
 structured_field parsed_part::content_type_field() const {
-    header_view const all = fields();
-    auto const found = all.find("Content-Type");
-    if (found != all.end()) return parse_content_type(found->body);
+    std::string_view const written = text_of(self().content_type);
+    return content_type_field(charset_for(written));
+}
+
+structured_field parsed_part::content_type_field(std::string_view charset_of_raw) const {
+    if (self().content_type) return parse_content_type(text_of(self().content_type), charset_of_raw);
     structured_field missing;
     missing.value = self().opaque ? "application/octet-stream" : self().in_digest ? "message/rfc822" : "text/plain";
     return missing;
 }
 
 std::string parsed_part::content_type() const {
-    return content_type_field().value;
+    return content_type_field({}).value;
 }
 
 std::optional<structured_field> parsed_part::disposition_field() const {
-    header_view const all = fields();
-    auto const found = all.find("Content-Disposition");
-    if (found == all.end()) return std::nullopt;
-    return parse_content_disposition(found->body);
+    if (!self().disposition) return std::nullopt;
+    std::string_view const written = text_of(self().disposition);
+    return parse_content_disposition(written, charset_for(written));
 }
 
 std::optional<std::string> parsed_part::charset() const {
-    structured_field const type = content_type_field();
+    structured_field const type = content_type_field({});
     std::string const* const charset = type.find("charset");
     std::string_view const name = charset ? trim(*charset) : std::string_view();
     if (name.empty()) return std::nullopt;
     return ascii::lower(name);
+}
+
+std::string parsed_part::header_charset() const {
+    constexpr std::size_t asked_at_most = 16;  // so that whoever asks for every field of every part waits no longer
+    std::size_t const end = std::min(structure_->nodes.size(), index_ + asked_at_most);
+    for (std::size_t i = index_; i < end; ++i) {
+        if (i > index_ && structure_->nodes[i].depth <= self().depth) break;
+        auto charset = parsed_part(*structure_, i).charset();
+        if (charset && *charset != "utf-8" && *charset != "us-ascii") return std::move(*charset);
+    }
+    return "windows-1252";
 }
 
 std::optional<std::string> parsed_part::disposition() const {
@@ -128,10 +174,9 @@ std::optional<std::string> parsed_part::filename() const {
 }
 
 std::optional<std::string> parsed_part::content_id() const {
-    header_view const all = fields();
-    auto const found = all.find("Content-ID");
-    if (found == all.end()) return std::nullopt;
-    std::string const body = escape_controls(to_utf8(unfold(found->body)));
+    if (!self().content_id) return std::nullopt;
+    std::string_view const written = text_of(self().content_id);
+    std::string const body = escape_controls(read_raw_octets(unfold(written), charset_for(written)).text);
     std::string_view id = trim(body);
     if (id.starts_with('<') && id.ends_with('>')) id = id.substr(1, id.size() - 2);
     if (id.empty()) return std::nullopt;
@@ -139,9 +184,7 @@ std::optional<std::string> parsed_part::content_id() const {
 }
 
 std::string parsed_part::transfer_encoding() const {
-    header_view const all = fields();
-    auto const found = all.find("Content-Transfer-Encoding");
-    return found == all.end() ? "7bit" : parse_transfer_encoding(found->body);
+    return parse_transfer_encoding(text_of(self().transfer_encoding));
 }
 
 bool parsed_part::is_text() const {

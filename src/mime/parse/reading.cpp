@@ -1,6 +1,7 @@
 #include "reading.hpp"
 
 #include <algorithm>
+#include <postrider/codec/charset.hpp>
 
 namespace postrider::mime {
 namespace {
@@ -16,11 +17,13 @@ void add(std::vector<defect>& defects, defect one) {
 whole_part read_whole(parsed_part const& part) {
     whole_part whole;
     whole.defects.assign(part.defects().begin(), part.defects().end());
+    std::string charset;  // of raw octets, once there are any
     for (field_view const& field : part.fields()) {
-        decoded_field decoded = decode_field(field);
+        if (charset.empty() && !codec::is_utf8(field.body)) charset = part.header_charset();
+        decoded_field decoded = decode_field(field, charset);
         for (defect_kind kind : decoded.defects) add(whole.defects, {kind, field.offset});
         if (same_name(field.name, "Content-Disposition"))
-            for (defect_kind kind : parse_content_disposition(field.body).defects)
+            for (defect_kind kind : parse_content_disposition(field.body, charset).defects)
                 add(whole.defects, {kind, field.offset});
         whole.headers.emplace_back(field.name, std::move(decoded.value));
     }

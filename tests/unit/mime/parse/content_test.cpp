@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <postrider/codec/base64.hpp>
 #include <postrider/mime/parse.hpp>
 
 #include "messages.hpp"
@@ -39,17 +40,38 @@ TEST_CASE("content is decoded by its transfer encoding; what needs none is a vie
     CHECK(message.root().content().octets().data() == octets.data() + 6);
 }
 
-TEST_CASE("hazard 109: unknown and double encodings leave the content opaque; a multipart's is passed over") {
+TEST_CASE("hazard 109: unknown and double encodings leave the content opaque") {
     CHECK(encoded("x-rot13", "abc").octets == "abc");
     CHECK(encoded("x-rot13", "abc").defects == "UnknownTransferEncoding");
     CHECK(encoded("base64 quoted-printable", "YQ==").octets == "YQ==");
     std::string const twice = with("Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 7bit", "YQ==");
     CHECK(parse(twice).root().content().octets() == "a");
     CHECK(names(parse(twice).root()) == "DuplicateField");
+}
 
-    std::string const labelled = "Content-Transfer-Encoding: base64\n" + multipart("b", {"\n1"});
-    CHECK(outline(parse(labelled)) == "multipart/mixed(text/plain)");
-    CHECK(names(parse(labelled).root()) == "InvalidMultipartContentTransferEncoding");
+TEST_CASE("hazard 109: a multipart that says it is encoded is one opaque leaf, and may be opened") {
+    std::string const parts = multipart("b", {"\na=3Db"});
+    for (std::string_view encoding : {"base64", "quoted-printable", "x-none", "7bit base64"}) {
+        std::string const octets = "Content-Transfer-Encoding: " + std::string(encoding) + "\n" + parts;
+        parsed_message const message = parse(octets);
+        CAPTURE(encoding);
+        CHECK(outline(message) == "multipart/mixed");
+        CHECK(names(message.root()) == "InvalidMultipartContentTransferEncoding");
+        auto const opened = message.root().open_encoded();
+        REQUIRE(opened);
+        CHECK(outline(*opened) == "multipart/mixed(text/plain)");
+        CHECK(opened->part(1).body() == (encoding == "quoted-printable" ? "a=b" : "a=3Db"));
+    }
+    for (std::string_view identity : {"7bit", "8BIT", "binary (really)", ""}) {
+        std::string const octets = "Content-Transfer-Encoding: " + std::string(identity) + "\n" + parts;
+        CHECK(outline(parse(octets)) == "multipart/mixed(text/plain)");
+        CHECK_FALSE(parse(octets).root().open_encoded());
+    }
+    std::string const truly = "Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\n" +
+                              postrider::codec::encode_base64_lines("--b\n\none\n--b\n\ntwo\n--b--");
+    auto const opened = parse(truly).root().open_encoded();
+    REQUIRE(opened);
+    CHECK(outline(*opened) == "multipart/mixed(text/plain,text/plain)");
 }
 
 TEST_CASE("hazard 110: base64 with junk, without padding, with a character left over, and with data behind its end") {

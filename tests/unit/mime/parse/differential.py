@@ -63,6 +63,10 @@ def deviation(key, ours, theirs, octets):
         return "what follows a blank is no part of the type"
     if "EncodedMessage" in defects:
         return "an encoded message is not read as if it were not (RFC 2046 5.2.1)"
+    if "InvalidMultipartContentTransferEncoding" in defects:
+        return "a multipart that says it is encoded is opaque (RFC 2045 6.4); it may be opened by itself"
+    if key == "filename" and "UndeclaredCharset" in defects:
+        return "raw octets in a header that are no UTF-8 are guessed"
     if key == "sha256" and defects & {"InvalidBase64Length", "DataAfterPadding"}:
         return "'=' ends base64, and a character left over is dropped; Python gives such content back undecoded"
     if key == "sha256" and "InvalidQuotedPrintable" in defects:

@@ -49,10 +49,37 @@ TEST_CASE("encoded-words of every text field") {
     CHECK(subject(" not =? a word ?=") == "not =? a word ?=");
 }
 
-TEST_CASE("raw 8-bit octets: UTF-8 stays, others become U+FFFD and a defect") {
+TEST_CASE("raw 8-bit octets: UTF-8 stays, others are guessed and a defect") {
     CHECK(subject(" 邮件") == "邮件");
-    CHECK(subject(" Gr\xfc\xdf") == "Gr\xef\xbf\xbd\xef\xbf\xbd");
-    CHECK(defects_of(" Gr\xfc\xdf") == "UndecodableBytes");
+    CHECK(defects_of(" 邮件").empty());
+    CHECK(subject(" Gr\xfc\xdf") == "Grüß");
+    CHECK(defects_of(" Gr\xfc\xdf") == "UndeclaredCharset");
+    CHECK(subject(" \x93quoted\x94 \x80 5") == "“quoted” € 5");
+    CHECK(subject(" a\x81z") == "a\xef\xbf\xbdz");
+    CHECK(defects_of(" a\x81z") == "UndeclaredCharset UndecodableBytes");
+    CHECK(subject(" Gr\xfc =?utf-8?q?=C3=9F?=") == "Grü ß");
+}
+
+TEST_CASE("raw 8-bit octets are of the charset that the message declares, where it makes sense of them") {
+    std::string const fields =
+        "Subject: \xd3\xca\xbc\xfe\nContent-Disposition: attachment; filename=\"\xd3\xca.txt\"\n";
+    auto const root_of = [&](std::string const& type, std::string const& body = "x") {
+        return parse_owned(fields + "Content-Type: " + type + "\n\n" + body);
+    };
+    parsed_message const chinese = root_of("text/plain; charset=gb2312");
+    CHECK(chinese.root().header_charset() == "gb2312");
+    CHECK(chinese.root().value("subject") == "邮件");
+    CHECK(chinese.root().filename() == "邮.txt");
+    CHECK(all_names(chinese.root()) == "UndeclaredCharset");
+
+    parsed_message const inside =
+        root_of("multipart/mixed; boundary=b", "--b\nContent-Type: text/html; charset=GBK\n\n--b--");
+    CHECK(inside.root().value("subject") == "邮件");
+    CHECK(root_of("text/plain; charset=utf-16").root().header_charset() == "utf-16");
+    CHECK(root_of("text/plain; charset=utf-16").root().value("subject") == "ÓÊ¼þ");
+    CHECK(root_of("text/plain; charset=x-none").root().value("subject") == "ÓÊ¼þ");
+    CHECK(root_of("text/plain; charset=utf-8").root().value("subject") == "ÓÊ¼þ");
+    CHECK(root_of("text/plain").root().value("subject") == "ÓÊ¼þ");
 }
 
 TEST_CASE("hazard 98: lines that are no fields, blanks before the colon, 8-bit names, blank lines first") {

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <initializer_list>
-#include <postrider/mime/parse.hpp>
+#include <postrider/mime/message_parser.hpp>
 #include <string>
 #include <string_view>
 
@@ -19,6 +19,13 @@ inline std::string multipart(std::string_view boundary, std::initializer_list<st
 /// A message of one part with these header lines and this body.
 inline std::string with(std::string_view header, std::string_view body = "x") {
     return std::string(header).append("\n\n").append(body);
+}
+
+/// A message that owns its octets, and so outlives a temporary.
+inline parsed_message parse_owned(std::string_view octets, parse_options options = {}) {
+    message_parser parser(options);
+    parser.feed(octets);
+    return parser.finish();
 }
 
 inline std::string names(std::span<defect const> defects) {
