@@ -3,6 +3,7 @@
 #include <postrider/mime/address.hpp>
 #include <postrider/mime/envelope.hpp>
 #include <postrider/mime/from_bytes.hpp>
+#include <postrider/mime/html_to_text.hpp>
 #include <postrider/mime/kinds.hpp>
 #include <postrider/mime/media_type.hpp>
 #include <postrider/mime/message.hpp>
@@ -10,6 +11,7 @@
 #include <postrider/mime/policy.hpp>
 #include <postrider/mime/raw.hpp>
 #include <postrider/mime/render.hpp>
+#include <postrider/mime/safe_name.hpp>
 #include <postrider/mime/tree.hpp>
 #include <postrider/mime/utils.hpp>
 #include <postrider/mime/wire.hpp>
