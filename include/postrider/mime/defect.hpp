@@ -47,8 +47,8 @@ enum class defect_kind {
     value_limit,      ///< limits::addresses, ::msg_ids, ::listed_values: the values beyond it are not listed
 
     multipart_invariant_violation,  ///< the message calls itself a multipart and has no part (Python's name)
-    invalid_uuencode,               ///< no "begin" or no "end" line, or a malformed line: the content stays as it is
-    encoding_limit,                 ///< limits::encoded_messages: what is encoded in it will not be opened
+    invalid_uuencode,  ///< no "begin" or no "end" line: the content stays as it is; or malformed lines in between
+    encoding_limit,    ///< limits::encoded_messages: what is encoded in it will not be opened
 };
 inline constexpr unsigned defect_kinds = static_cast<unsigned>(defect_kind::encoding_limit) + 1;
 

@@ -1,6 +1,7 @@
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/quoted_printable.hpp>
+#include <postrider/codec/uuencode.hpp>
 #include <postrider/mime/parse.hpp>
 
 #include "reading.hpp"
@@ -30,6 +31,15 @@ decoded_content from_quoted_printable(std::string_view body, std::size_t offset)
     return content;
 }
 
+/// Without both its first and its last line it is not known to be what it says, as in Python.
+decoded_content from_uuencode(std::string_view body, std::size_t offset) {
+    codec::decoded_uuencode decoded = codec::decode_uuencode(body);
+    bool const cut = decoded.missing_begin || decoded.missing_end;
+    decoded_content content = cut ? decoded_content(body) : decoded_content(std::move(decoded.octets));
+    if (cut || decoded.malformed) content.defects.push_back({defect_kind::invalid_uuencode, offset});
+    return content;
+}
+
 bool is_ascii_name(std::string_view charset) noexcept {
     return charset == "us-ascii" || charset == "ascii" || charset == "ansi_x3.4-1968";
 }
@@ -42,6 +52,7 @@ decoded_content parsed_part::content() const {
     std::string const encoding = transfer_encoding();
     if (encoding == "base64") return from_base64(body(), offset);
     if (encoding == "quoted-printable") return from_quoted_printable(body(), offset);
+    if (is_uuencode(encoding)) return from_uuencode(body(), offset);
     decoded_content content(body());
     if (!is_identity_encoding(encoding)) content.defects.push_back({defect_kind::unknown_transfer_encoding, offset});
     return content;

@@ -92,6 +92,16 @@ TEST_CASE("hazard 111: quoted-printable that is malformed stays as it is, and en
     CHECK(encoded("quoted-printable", std::string(1'000'000, '=')).octets.size() <= 1'000'000);
 }
 
+TEST_CASE("uuencode is decoded under each of its names; cut short it stays as it is") {
+    constexpr std::string_view cat = "begin 644 cat.txt\n#0V%T\n`\nend\n";
+    for (std::string_view name : {"x-uuencode", "uuencode", "UUE", "x-uue"}) CHECK(encoded(name, cat).octets == "Cat");
+    CHECK(encoded("uuencode", cat).defects.empty());
+    CHECK(encoded("uuencode", "begin 644 cat.txt\n#0V%T\n").octets == "begin 644 cat.txt\n#0V%T\n");
+    CHECK(encoded("uuencode", "begin 644 cat.txt\n#0V%T\n").defects == "InvalidUuencode");
+    CHECK(encoded("uuencode", "#0V%T\nend\n").defects == "InvalidUuencode");
+    CHECK(encoded("uuencode", "begin 644 c\n#0V\x80T\n`\nend\n").defects == "InvalidUuencode");
+}
+
 TEST_CASE("text: from its charset to UTF-8") {
     CHECK(text_in("text/plain; charset=gb2312", "\xb4\xbf").octets == "纯");
     CHECK(text_in("text/plain; charset=\"ISO-8859-1\"", "caf\xe9").octets == "café");
