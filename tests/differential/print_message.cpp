@@ -1,11 +1,12 @@
 #include <boost/json/serialize.hpp>
 #include <cstdio>
-#include <postrider/core/host.hpp>
+#include <cstdlib>
 #include <postrider/mime/json.hpp>
+#include <string>
 
-// print_message FILE...
-// For each message a line of JSON: its parts with their ranges, depth first, and what to_json says of it. The tests
-// that compare us with golden files and with Python run it.
+// print_message < MESSAGES
+// Messages one behind the other, each below a line that holds its size. For each a line of JSON: its parts with their
+// ranges, depth first, and what to_json says of it. The tests that compare us with golden files and with Python run it.
 
 namespace json = boost::json;
 using namespace postrider;
@@ -29,14 +30,16 @@ json::object print(std::string const& octets) {
     return {{"parts", std::move(parts)}, {"message", mime::to_json(message)}};
 }
 
+bool read_message(std::string& octets) {
+    std::size_t size = 0;
+    if (std::scanf("%zu", &size) != 1 || std::getchar() != '\n') return false;
+    octets.resize(size);
+    return std::fread(octets.data(), 1, size, stdin) == size;
+}
+
 }  // namespace
 
-int main(int count, char** arguments) {
-    for (int i = 1; i < count; ++i) {
-        auto const file = system_host().open(arguments[i]);
-        if (!file) return std::perror(arguments[i]), 1;
-        auto const octets = read_all(**file, 1 << 30);
-        if (!octets) return std::perror(arguments[i]), 1;
-        std::puts(json::serialize(print(*octets)).c_str());
-    }
+int main() {
+    std::string octets;
+    while (read_message(octets)) std::puts(json::serialize(print(octets)).c_str());
 }

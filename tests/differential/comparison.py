@@ -1,0 +1,34 @@
+"""Two views of a message, ours and Python's, beside each other."""
+import deviations
+import python_view
+
+KEYS = ("type", "filename", "charset", "sha256", "text", "defects")
+
+
+def differences(ours, theirs, octets, policy):
+    """All there are, part by part; behind a difference in type or in the number of children nothing is compared."""
+    if theirs["sha256"] == python_view.NOT_READ and ours["type"] == theirs["type"]:
+        return
+    for key in KEYS:
+        if ours[key] != theirs[key]:
+            yield deviations.difference(key, ours, theirs, octets, policy)
+            if key == "type":
+                return
+    counts = [None if part["parts"] is None else len(part["parts"]) for part in (ours, theirs)]
+    if counts[0] != counts[1]:
+        yield deviations.difference("parts", ours, theirs, octets, policy)
+        return
+    for our_child, their_child in zip(ours["parts"] or [], theirs["parts"] or []):
+        yield from differences(our_child, their_child, octets, policy)
+
+
+def compare(our_view, octets):
+    """The names of the deviations that account for every difference; and the first one that none accounts for."""
+    names = set()
+    for policy in python_view.POLICIES:
+        for one in differences(our_view, python_view.view(octets, policy), octets, policy):
+            name = deviations.name_of(one)
+            if name is None:
+                return names, one
+            names.add(name)
+    return names, None
