@@ -107,16 +107,22 @@ void header_writer::put_encoded(std::string_view blanks, std::string_view words,
 }
 
 void header_writer::addresses(std::string_view name, std::vector<address_entry> const& entries) {
-    begin(name);
-    bool first = true;
+    open_list(name);
     for (auto const& entry : entries) {
-        if (!std::exchange(first, false)) out_ += ',';
-        if (entry.is_group)
-            put_group(entry);
-        else
-            put_mailbox(entry.mailboxes.front());
+        if (entry.is_group) open_group(entry.name);
+        for (auto const& one : entry.mailboxes) address(one.name, one.address);
+        if (entry.is_group) close_group();
     }
     end();
+}
+
+void header_writer::open_list(std::string_view name) {
+    begin(name);
+    list_begins_ = true;
+}
+
+void header_writer::separate() {
+    if (!std::exchange(list_begins_, false)) out_ += ',';
 }
 
 // Behind a comma, or right behind the field name, where the blank stands already.
@@ -130,36 +136,38 @@ void header_writer::next_in_list(std::size_t octets) {
     }
 }
 
-void header_writer::put_mailbox(mailbox const& one) {
-    if (one.name.empty()) {
-        next_in_list(one.address.size());
-        return put_address(one.address, false);
+void header_writer::address(std::string_view name, std::string_view addr_spec) {
+    separate();
+    if (name.empty()) {
+        next_in_list(addr_spec.size());
+        return put_address(addr_spec, false);
     }
-    auto form = form_of(one.name);
-    next_in_list(phrase_octets(one.name, form) + one.address.size() + 3);
-    append_phrase(out_, column_, one.name, form);
-    if (column_ + one.address.size() + 3 > line_octets) {
+    auto form = form_of(name);
+    next_in_list(phrase_octets(name, form) + addr_spec.size() + 3);
+    append_phrase(out_, column_, name, form);
+    if (column_ + addr_spec.size() + 3 > line_octets) {
         fold(" ");
     } else {
         out_ += ' ';
         ++column_;
     }
-    put_address(one.address, true);
+    put_address(addr_spec, true);
 }
 
-void header_writer::put_group(address_entry const& entry) {
-    auto form = form_of(entry.name);
-    next_in_list(phrase_octets(entry.name, form));
-    append_phrase(out_, column_, entry.name, form);
+void header_writer::open_group(std::string_view name) {
+    separate();
+    auto form = form_of(name);
+    next_in_list(phrase_octets(name, form));
+    append_phrase(out_, column_, name, form);
     out_ += ':';
     ++column_;
-    bool first = true;
-    for (auto const& member : entry.mailboxes) {
-        if (!std::exchange(first, false)) out_ += ',';
-        put_mailbox(member);
-    }
+    list_begins_ = true;
+}
+
+void header_writer::close_group() {
     out_ += ';';
     ++column_;
+    list_begins_ = false;
 }
 
 void header_writer::put_address(std::string_view address, bool in_angles) {

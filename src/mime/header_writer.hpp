@@ -20,6 +20,12 @@ public:
     void tokens(std::string_view name, std::string_view body);
     void addresses(std::string_view name, std::vector<address_entry> const& entries);
 
+    /// A list of addresses, one at a time, left open: `address` and `open_group` may add to it until `end`.
+    void open_list(std::string_view name);
+    void address(std::string_view name, std::string_view addr_spec);
+    void open_group(std::string_view name);
+    void close_group();
+
     /// A value and parameters, left open: `parameter` may add to it until `end`.
     void open(std::string_view name, parameterized const& body, std::string_view without = {});
     void parameter(mime::parameter const& one);
@@ -34,13 +40,13 @@ private:
     void fold(std::string_view blanks);
     void put_word(std::string_view blanks, std::string_view word, bool first);
     void put_encoded(std::string_view blanks, std::string_view words, bool first);
-    void put_mailbox(mailbox const& one);
-    void put_group(address_entry const& entry);
     void put_address(std::string_view address, bool in_angles);
+    void separate();
     void next_in_list(std::size_t octets);
 
     std::string& out_;
     std::size_t column_ = 0;
+    bool list_begins_ = true;  // nothing stands in it yet, that a comma would separate
     bool wrote_utf8_ = false;
 };
 

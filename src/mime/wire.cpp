@@ -112,19 +112,32 @@ struct size_of {
     }
 };
 
+// Copies of the wire and its readers share the octets from here on.
+void share(wire::piece& one) {
+    auto* octets = std::get_if<std::string>(&one);
+    if (!octets) return;
+    auto owner = std::make_shared<std::string const>(std::move(*octets));
+    std::string_view view = *owner;
+    one = wire::shared_piece{std::move(owner), view};
+}
+
 }  // namespace
 
 void wire::append(piece one) {
     auto size = std::visit(size_of{}, one);
     if (size == 0) return;
     size_ += size;
-    // Copies of the wire and its readers share the octets from here on.
-    if (auto* octets = std::get_if<std::string>(&one)) {
-        auto owner = std::make_shared<std::string const>(std::move(*octets));
-        std::string_view view = *owner;
-        one = shared_piece{std::move(owner), view};
-    }
+    share(one);
     pieces_.push_back(std::move(one));
+}
+
+void wire::set_pieces(std::vector<piece> pieces) {
+    pieces_ = std::move(pieces);
+    size_ = 0;
+    for (auto& one : pieces_) {
+        size_ += std::visit(size_of{}, one);
+        share(one);
+    }
 }
 
 std::unique_ptr<octet_reader> wire::reader() const {

@@ -31,6 +31,9 @@ public:
 
     void append(piece);
 
+    /// Instead of what stands here. Strings are shared from here on, as after `append`.
+    void set_pieces(std::vector<piece>);
+
     std::uint64_t size() const noexcept { return size_; }
     std::vector<piece> const& pieces() const noexcept { return pieces_; }
 

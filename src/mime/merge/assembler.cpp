@@ -1,0 +1,44 @@
+#include "assembler.hpp"
+
+#include <utility>
+
+namespace postrider::mime::merge {
+
+assembler::assembler(std::size_t pieces, std::size_t octets) : octets_(std::make_shared<row_octets>()) {
+    own().reserve(octets);
+    pieces_.reserve(pieces);
+    own_ends_.reserve(pieces / 2 + 1);
+}
+
+void assembler::shared(wire::piece const& one) {
+    end_own();
+    pieces_.push_back(one);
+}
+
+// The string may still move: its pieces get their octets in the end.
+void assembler::end_own() {
+    if (begun_ == own().size()) return;
+    begun_ = own().size();
+    own_ends_.push_back(begun_);
+    pieces_.emplace_back(std::in_place_type<wire::shared_piece>);
+}
+
+wire assembler::take() {
+    end_own();
+    wire whole;
+    std::size_t begin = 0;
+    auto end = own_ends_.begin();
+    for (auto& piece : pieces_) {
+        auto* const own_piece = std::get_if<wire::shared_piece>(&piece);
+        if (!own_piece || own_piece->owner) continue;
+        own_piece->octets = std::string_view(own()).substr(begin, *end - begin);
+        own_piece->owner = octets_;
+        begin = *end++;
+    }
+    whole.set_pieces(std::move(pieces_));
+    whole.set_message_id(std::move(message_id_));
+    whole.set_needs_smtputf8(needs_smtputf8_);
+    return whole;
+}
+
+}  // namespace postrider::mime::merge

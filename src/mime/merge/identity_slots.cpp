@@ -1,0 +1,67 @@
+#include <array>
+#include <cstring>
+#include <functional>
+
+#include "plan_maker.hpp"
+
+/// Date and Message-ID of rows.
+namespace postrider::mime::merge {
+namespace {
+
+class row_date final : public slot {
+public:
+    void write(row_values& values, assembler& out) const override {
+        out.own() += "Date: ";
+        out.own() += values.date();
+        out.own() += "\r\n";
+    }
+};
+
+/// A number that tells rows apart by all that is in them: of a million rows no two are likely to have the same.
+std::uint64_t fingerprint(merge_row const& row) noexcept {
+    std::uint64_t mixed = row.number;
+    for (auto value : row.values) {
+        mixed = (mixed ^ std::hash<std::string_view>()(value)) * 0x9E37'79B9'7F4A'7C15u;
+        mixed ^= mixed >> 32;
+    }
+    return mixed;
+}
+
+std::array<char, 16> in_hex(std::uint64_t number) noexcept {
+    std::array<char, 16> digits;
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number >>= 4)
+        *digit = "0123456789abcdef"[number & 15];
+    return digits;
+}
+
+class row_message_id final : public slot {
+public:
+    row_message_id(std::string_view tag, std::string_view domain) : begin_("<"), end_("@") {
+        begin_.append(tag).append(".");
+        end_.append(domain).append(">");
+    }
+
+    void write(row_values& values, assembler& out) const override {
+        auto const number = in_hex(fingerprint(values.row()));
+        std::string id;
+        id.reserve(begin_.size() + number.size() + end_.size());
+        id.append(begin_).append(number.data(), number.size()).append(end_);
+        out.own().append("Message-ID: ").append(id).append("\r\n");
+        out.set_message_id(std::move(id));
+    }
+
+private:
+    std::string begin_, end_;
+};
+
+}  // namespace
+
+slot_ptr date_slot() {
+    return std::make_unique<row_date>();
+}
+
+slot_ptr message_id_slot(std::string_view tag, std::string_view domain) {
+    return std::make_unique<row_message_id>(tag, domain);
+}
+
+}  // namespace postrider::mime::merge
