@@ -35,19 +35,34 @@ void check_originator(message const& mail) {
 
 wire render(message const& mail, render_options const& options) {
     auto const& from = options.host ? *options.host : system_host();
+    std::vector<message const*> clashes;
     for (unsigned attempt = 0;; ++attempt) {
         renderer one(from, options.keep_bcc, attempt);
+        one.avoid(std::move(clashes));
         one.render(mail);
         if (!one.is_void()) return one.take();
+        clashes = one.clashes();
     }
 }
 
+// What was parsed is somebody's words, and sent as it is: nothing is supplied.
 void renderer::render(message const& mail) {
+    if (mail.parsed_from()) return parsed_root(mail);
     check_originator(mail);
     out_.reserve(expected_octets(mail));
     fields(mail);
     supply_date(mail);
     supply_message_id(mail);
+    out_ += "MIME-Version: 1.0\r\n";
+    entity(mail);
+}
+
+void renderer::write(message const& mail, policy const& how) {
+    how_ = how;
+    sends_ = false;
+    rope_.keep_line_ends();
+    if (mail.parsed_from()) return parsed_root(mail);
+    fields(mail);
     out_ += "MIME-Version: 1.0\r\n";
     entity(mail);
 }
@@ -67,11 +82,18 @@ void renderer::entity(message const& mail) {
         void operator()(data_content const& data) const { to.data_leaf(mail, data); }
         void operator()(message::message_content const& inner) const { to.enclosed(mail, *inner.enclosed); }
         void operator()(message::multipart_content const& all) const { to.explicit_multipart(mail, all.parts); }
-        void operator()(message::parsed_content const&) const {
-            to.data_leaf(mail, std::make_shared<std::string const>(mail.get_content()));
-        }
+        void operator()(message::parsed_content const& parsed) const { to.renewed_leaf(mail, parsed); }
     };
     std::visit(writer{*this, mail}, mail.body());
+}
+
+void renderer::body_part(message const& part) {
+    if (part.parsed_from()) {
+        if (parsed_entity(part) == ending::open) out_ += "\r\n";
+        return;
+    }
+    fields(part);
+    entity(part);
 }
 
 // mixed { related { alternative { text, html }, inline... }, attachments... }, without the layers that hold one thing.
@@ -88,8 +110,7 @@ void renderer::front_door(message const& mail) {
         if (!parts) continue;
         for (auto const& part : *parts) {
             next_part(boundary);
-            fields(part);
-            entity(part);
+            body_part(part);
         }
     }
     close_multipart(boundary);
@@ -105,8 +126,7 @@ void renderer::related_body(message const& mail, message const* owner) {
     alternative_body(mail, nullptr);
     for (auto const& part : mail.inline_parts()) {
         next_part(boundary);
-        fields(part);
-        entity(part);
+        body_part(part);
     }
     close_multipart(boundary);
 }
@@ -137,14 +157,14 @@ void renderer::explicit_multipart(message const& mail, std::vector<message> cons
     }
     for (auto const& part : parts) {
         next_part(boundary);
-        fields(part);
-        entity(part);
+        body_part(part);
     }
     if (parts.empty() && !mail.text_body() && !mail.html_body()) {
         next_part(boundary);  // a multipart has one part at least, be it empty: RFC 2046 §5.1.1
         end_header();
     }
     close_multipart(boundary);
+    write_epilogue(mail);
 }
 
 // Boundaries hold "=_", which neither base64 nor quoted-printable can. The number stands in front of the tag, so that
@@ -156,14 +176,12 @@ std::string renderer::open_multipart(message const* mail, parameterized const& t
         tag_ = to_hex({random.data(), random.size()});
         if (attempt_ > 0) tag_ += '.' + std::to_string(attempt_);
     }
-    auto boundary = "=_" + std::to_string(++multiparts_) + '.' + tag_;
-    header_.open("Content-Type", type, "boundary");
-    header_.quoted_parameter("boundary", boundary);
-    header_.end();
-    other_content_fields(mail);
-    if (in_8bit) transfer_field(transfer_encoding::eight_bit);
-    end_header();
+    auto boundary = mail ? boundary_to_keep(*mail) : std::string();
+    if (boundary.empty()) boundary = "=_" + std::to_string(++multiparts_) + '.' + tag_;
+    auto const encoding = in_8bit ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
+    content_header(mail, {{}, {}, encoding, &type, boundary});
     ++open_multiparts_;
+    if (mail) write_preamble(*mail);
     return boundary;
 }
 
@@ -178,17 +196,24 @@ void renderer::close_multipart(std::string_view boundary) {
     out_ += boundary;
     out_ += "--\r\n";
     --open_multiparts_;
+    if (!given_boundaries_.empty() && given_boundaries_.back().boundary == boundary) given_boundaries_.pop_back();
 }
 
 // An enclosed message is somebody's words: it gets no Date or Message-ID of ours, and no transfer encoding.
 void renderer::enclosed(message const& mail, message const& inner) {
-    content_type(&mail, "message/rfc822", {});
-    other_content_fields(&mail);
-    if (carries_8bit(inner)) transfer_field(transfer_encoding::eight_bit);
-    end_header();
+    auto const encoding = carries_8bit(inner) ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
+    content_header(&mail, {"message/rfc822", {}, encoding});
+    if (inner.parsed_from()) {
+        ++enclosures_;
+        auto const end = parsed_entity(inner);
+        --enclosures_;
+        return end == ending::open ? end_unencoded_body() : void();
+    }
+    auto* const gaps = std::exchange(gaps_, nullptr);  // nor anything of ours filled in
     fields(inner);
     out_ += "MIME-Version: 1.0\r\n";
     entity(inner);
+    gaps_ = gaps;
 }
 
 }  // namespace postrider::mime

@@ -31,12 +31,18 @@ void renderer::fields(message const& mail) {
     for (auto const& one : mail.fields()) {
         if (is_content_field(one.name) || ascii::equal_without_case(one.name, "MIME-Version")) continue;
         if (is_blind(one.name) && !keep_bcc_) continue;
-        header_.put(one);
+        put(one);
     }
+}
+
+void renderer::put(field const& one) {
+    if (gaps_ && gaps_->takes(one)) return leave_gap();
+    header_.put(one);
 }
 
 void renderer::supply_date(message const& mail) {
     if (mail.contains("Date")) return;
+    if (gaps_) return gaps_->take_date(), leave_gap();
     auto now = host_.now();
     std::array<char, 31> date;
     codec::format_date(std::chrono::floor<std::chrono::seconds>(now), host_.utc_offset(now), date.data());
@@ -47,10 +53,11 @@ void renderer::supply_date(message const& mail) {
 
 void renderer::supply_message_id(message const& mail) {
     if (auto const* one = mail.find("Message-ID")) return wire_.set_message_id(to_string(one->body));
-    std::array<char, 16> random;
-    host_.random(random);
     auto domain = std::string(id_domain(mail));
     if (domain.empty()) domain = host_.name();
+    if (gaps_) return gaps_->take_message_id(domain), leave_gap();
+    std::array<char, 16> random;
+    host_.random(random);
     std::string id;
     id.reserve(2 * random.size() + domain.size() + 3);
     id.append("<").append(to_hex({random.data(), random.size()})).append("@").append(domain).append(">");
@@ -76,12 +83,27 @@ void renderer::content_type(message const* mail, std::string_view type, std::str
     out_ += "\r\n";
 }
 
+// Of a message that was parsed all fields stand here, each in its place; else what describes the content comes last.
+void renderer::content_header(message const* mail, content_fields const& says) {
+    if (mail && mail->parsed_from()) return parsed_header(*mail, &says);
+    if (says.multipart) {
+        header_.open("Content-Type", *says.multipart, "boundary");
+        header_.quoted_parameter("boundary", says.boundary);
+        header_.end();
+    } else {
+        content_type(mail, says.type, says.charset);
+    }
+    other_content_fields(mail);
+    if (says.encoding) transfer_field(*says.encoding);
+    end_header();
+}
+
 void renderer::other_content_fields(message const* mail) {
     if (!mail) return;
     for (auto const& one : mail->fields())
         if (is_content_field(one.name) && !ascii::equal_without_case(one.name, "Content-Type") &&
             !ascii::equal_without_case(one.name, "Content-Transfer-Encoding"))
-            header_.put(one);
+            put(one);
 }
 
 void renderer::transfer_field(transfer_encoding encoding) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 #include <postrider/codec/base64.hpp>
+#include <postrider/codec/charset.hpp>
 #include <postrider/codec/quoted_printable.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
@@ -80,6 +81,8 @@ std::string octets_of(data_content const& data) {
 bool leaf_in_8bit(message const& mail) {
     if (auto const* text = std::get_if<text_content>(&mail.body()))
         return asked_for(&mail) == transfer_encoding::eight_bit && shape_of(text->octets).beyond_ascii > 0;
+    if (auto const* parsed = std::get_if<message::parsed_content>(&mail.body()))
+        return !codec::is_ascii(parsed->encoded());
     auto const* data = std::get_if<data_content>(&mail.body());
     if (!data || (!is_message_type(mail) && asked_for(&mail) != transfer_encoding::eight_bit)) return false;
     auto shape = shape_of(octets_of(*data));
@@ -98,6 +101,7 @@ bool carries_8bit(message const& mail) {
 }
 
 void renderer::text_leaf(message const* mail, std::string_view type, text_content const& text) {
+    if (gaps_ && leave_body(mail, type, text)) return;
     bool const other = is_declared_other_than_text(mail);
     bool const opaque = other || is_wide(text.charset);
     auto encoding = transfer_encoding::base64;
@@ -110,11 +114,27 @@ void renderer::text_leaf(message const* mail, std::string_view type, text_conten
             append_with_crlf(canonical, text.octets);
         }
     }
-    content_type(mail, type, other ? std::string_view() : std::string_view(text.charset));
-    other_content_fields(mail);
-    transfer_field(encoding);
-    end_header();
+    content_header(mail, {type, other ? std::string_view() : std::string_view(text.charset), encoding});
     write_encoded(canonical.empty() ? std::string_view(text.octets) : std::string_view(canonical), encoding);
+}
+
+bool renderer::leave_body(message const* mail, std::string_view type, text_content const& text) {
+    auto const declared = mail ? type_of(*mail) : std::string_view();
+    bool const alone = open_multiparts_ == 0;
+    auto form = gaps_->takes_body(mail, declared.empty() ? type : declared, text, alone);
+    if (!form) return false;
+    content_type(mail, type, form->charset);
+    other_content_fields(mail);
+    transfer_field(form->encoding);
+    end_header();
+    leave_gap();
+    if (!alone && form->encoding != transfer_encoding::base64) out_ += "\r\n";
+    return true;
+}
+
+void renderer::leave_gap() {
+    flush();
+    gaps_->gap(std::exchange(wire_, {}));
 }
 
 // Octets arrive as they are, so a caller's wish for another encoding than base64 is granted only where it keeps them.
@@ -128,10 +148,7 @@ void renderer::data_leaf(message const& mail, data_content const& data) {
         if (encoding != transfer_encoding::quoted_printable && shape.missing_line_ends > 0) shape.fits_lines = false;
         check_travels(shape, encoding);
     }
-    content_type(&mail, "application/octet-stream", {});
-    other_content_fields(&mail);
-    transfer_field(encoding);
-    end_header();
+    content_header(&mail, {"application/octet-stream", {}, encoding});
     if (encoding == transfer_encoding::base64)
         write_base64(data);
     else
@@ -148,22 +165,23 @@ void renderer::embedded_message(message const& mail, std::string octets) {
         end_header();
         return write_base64(octets);
     }
-    content_type(&mail, "message/rfc822", {});
-    other_content_fields(&mail);
-    transfer_field(shape.beyond_ascii > 0 ? transfer_encoding::eight_bit : transfer_encoding::seven_bit);
-    end_header();
+    auto const encoding = shape.beyond_ascii > 0 ? transfer_encoding::eight_bit : transfer_encoding::seven_bit;
+    content_header(&mail, {"message/rfc822", {}, encoding});
     write_verbatim(with_crlf(std::move(octets)));
 }
 
 void renderer::write_encoded(std::string_view text, transfer_encoding encoding) {
     if (encoding == transfer_encoding::base64) return write_base64(text);
     if (encoding != transfer_encoding::quoted_printable) return write_verbatim(text);
-    out_ += codec::encode_quoted_printable(text);
+    auto const encoded = codec::encode_quoted_printable(text);
+    look_for_boundaries(encoded);
+    out_ += encoded;
     end_unencoded_body();
 }
 
 void renderer::write_verbatim(std::string_view text) {
     if (!tag_.empty() && text.find(tag_) != text.npos) tag_found_ = true;
+    look_for_boundaries(text);
     out_ += text;
     end_unencoded_body();
 }
@@ -171,7 +189,10 @@ void renderer::write_verbatim(std::string_view text) {
 // In a multipart the line end before a boundary belongs to the boundary: RFC 2046 §5.1.1. Elsewhere only a missing one
 // is added.
 void renderer::end_unencoded_body() {
-    if (open_multiparts_ > 0 || !std::string_view(out_).ends_with("\r\n")) out_ += "\r\n";
+    if (open_multiparts_ > 0)
+        out_ += "\r\n";
+    else
+        rope_.end_line();
 }
 
 void renderer::write_base64(std::string_view octets) {
@@ -182,26 +203,18 @@ void renderer::write_base64(std::string_view octets) {
         codec::encode_base64_lines(octets, out_.data() + begin);
         return;
     }
-    flush();
     auto room = std::make_shared_for_overwrite<char[]>(size);
     codec::encode_base64_lines(octets, room.get());
     std::string_view encoded(room.get(), size);
-    wire_.append(wire::shared_piece{std::move(room), encoded});
+    rope_.append(wire::shared_piece{std::move(room), encoded});
 }
 
 void renderer::write_base64(data_content const& data) {
     if (auto const* octets = std::get_if<shared_octets>(&data)) {
         if ((*octets)->size() <= largest_encoded_at_once) return write_base64(**octets);
-        flush();
-        return wire_.append(wire::base64_piece{shared_source(*octets)});
+        return rope_.append(wire::base64_piece{shared_source(*octets)});
     }
-    flush();
-    wire_.append(wire::base64_piece{std::get<octet_source_ptr>(data)});
-}
-
-void renderer::flush() {
-    if (out_.empty()) return;
-    wire_.append(std::exchange(out_, {}));
+    rope_.append(wire::base64_piece{std::get<octet_source_ptr>(data)});
 }
 
 }  // namespace postrider::mime

@@ -159,6 +159,11 @@ public:
     /// The charset as it is declared, in lower case.
     std::optional<std::string> get_content_charset() const;
 
+    /// The boundary that a multipart's field names, without blanks behind it. Rendering keeps it, unless a part of the
+    /// multipart holds it.
+    std::optional<std::string> get_boundary() const;
+    message& set_boundary(std::string boundary);  ///< errors: bad_field_body for none; not_multipart without a type
+
     /// Whether there are parts: a multipart that has its own, or an enclosed message.
     bool is_multipart() const noexcept {
         return is_multipart_content() || std::holds_alternative<message_content>(content_) ||
@@ -171,6 +176,12 @@ public:
     message& settle();
     bool is_settled() const;
 
+    /// What stands before the first delimiter of a multipart and behind its last; nothing where nothing stands.
+    std::optional<std::string> preamble() const;
+    std::optional<std::string> epilogue() const;
+    message& set_preamble(std::optional<std::string> text);  ///< errors: not_multipart
+    message& set_epilogue(std::optional<std::string> text);
+
     // Writing it
 
     /// All octets. A message that was parsed and is not touched comes out as it went in, whatever was wrong with it;
@@ -178,7 +189,7 @@ public:
     /// sent.
     /// errors     those of mime::render, but for missing_sender.
     std::string as_bytes() const { return as_bytes(policy_); }
-    std::string as_bytes(mime::policy const& how) const;
+    std::string as_bytes(mime::policy const& how, host const& from = system_host()) const;
 
     mime::policy const& policy() const noexcept { return policy_; }
 
@@ -186,6 +197,10 @@ public:
 
     struct multipart_content {
         std::vector<message> parts;
+        /// What stands before the first delimiter and behind the last, for readers that know no MIME. Nothing: what was
+        /// parsed there, or nothing.
+        std::optional<std::string> preamble = {};
+        std::optional<std::string> epilogue = {};
     };
     struct message_content {
         std::shared_ptr<message const> enclosed;

@@ -1,7 +1,9 @@
 #include "origin.hpp"
 
+#include <algorithm>
 #include <postrider/mime/message.hpp>
 
+#include "../parse/blanks.hpp"
 #include "parsed_field.hpp"
 
 namespace postrider::mime {
@@ -13,6 +15,12 @@ std::string_view origin::octets() const noexcept {
 octet_range origin::all() const noexcept {
     if (part.index() == 0) return {0, octets().size()};
     return {part.header_range().begin, part.body_range().end};
+}
+
+std::string origin::boundary() const {
+    auto const type = part.content_type_field();
+    auto const* boundary = type.value.starts_with("multipart/") ? type.find("boundary") : nullptr;
+    return boundary ? std::string(trim_back(*boundary)) : std::string();
 }
 
 std::vector<field> const& origin::fields() const {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <postrider/mime/header_field.hpp>
 #include <postrider/mime/parse.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct origin {
     std::string_view header() const noexcept { return cut(part.header_range().begin, part.header_range().end); }
     /// The blank line between them; empty where it is missing.
     std::string_view separator() const noexcept { return cut(part.header_range().end, part.body_range().begin); }
+
+    std::string boundary() const;  ///< of a multipart, as its field has it; else empty
 
     origin_table const& table;
     parsed_part part;

@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <postrider/codec/charset.hpp>
+#include <postrider/core/ascii.hpp>
+
+#include "../characters.hpp"
+#include "../parse/transfer_encoding_field.hpp"
+#include "../renderer.hpp"
+#include "leaf.hpp"
+#include "origin.hpp"
+
+/// Messages that were parsed. What nobody touched keeps its octets; a multipart is written around its parts, with the
+/// delimiter lines it had wherever two parts still stand side by side.
+namespace postrider::mime {
+namespace {
+
+bool is_signed(message const& mail) {
+    return mail.get_content_type() == "multipart/signed";
+}
+
+/// The parts of a multipart as they were parsed, and whether a part still stands where it stood.
+class parsed_order {
+public:
+    explicit parsed_order(origin const& of) : of_(of) {
+        for (auto const& child : of.part.children()) indices_.push_back(child.index());
+    }
+
+    bool is_first(message const& part) const noexcept { return place_of(part) == 0; }
+    bool is_last(message const& part) const noexcept { return place_of(part) + 1 == indices_.size(); }
+    bool are_neighbours(message const& a, message const& b) const noexcept {
+        auto const first = place_of(a);
+        return first < indices_.size() && first + 1 == place_of(b);
+    }
+
+private:
+    std::size_t place_of(message const& part) const noexcept {
+        auto const& from = part.parsed_from();
+        if (!from || &from->table != &of_.table) return indices_.size();
+        auto const at = std::lower_bound(indices_.begin(), indices_.end(), from->part.index());
+        bool const found = at != indices_.end() && *at == from->part.index();
+        return found ? static_cast<std::size_t>(at - indices_.begin()) : indices_.size();
+    }
+
+    origin const& of_;
+    std::vector<std::size_t> indices_;
+};
+
+std::string_view without_first_line_end(std::string_view octets) noexcept {
+    if (octets.starts_with("\r\n")) return octets.substr(2);
+    return octets.starts_with('\n') ? octets.substr(1) : octets;
+}
+
+}  // namespace
+
+renderer::ending renderer::parsed_entity(message const& mail) {
+    if (!keeps_body(mail)) return renewed_entity(mail);
+    parsed_header(mail, nullptr);
+    return parsed_body(mail);
+}
+
+renderer::ending renderer::renewed_entity(message const& mail) {
+    entity(mail);
+    return open_multiparts_ > 0 ? ending::delimiter_line : ending::open;
+}
+
+bool renderer::keeps_body(message const& mail) const {
+    if (auto const* leaf = std::get_if<message::parsed_content>(&mail.body())) return keeps_leaf(mail, *leaf);
+    if (auto const* all = std::get_if<message::multipart_content>(&mail.body())) return keeps_parts(mail, *all);
+    auto const* inner = std::get_if<message::message_content>(&mail.body());
+    auto const* child = inner ? inner->enclosed->parsed_from().get() : nullptr;
+    auto const& from = *mail.parsed_from();
+    return child && &child->table == &from.table && child->part.index() == from.part.index() + 1;
+}
+
+bool renderer::keeps_leaf(message const& mail, message::parsed_content const& leaf) const {
+    if (leaf.from != mail.parsed_from()) return false;
+    auto const was = leaf.from->part.transfer_encoding();
+    if (!mail.has_parsed_header()) {
+        auto const is = mail.get("Content-Transfer-Encoding");
+        auto const now = is ? parse_transfer_encoding(*is) : "7bit";
+        if (now != was && !(is_identity_encoding(now) && is_identity_encoding(was))) return false;
+    }
+    bool const may_be_8bit = how_.cte_type == policy::transfer::eight_bit || signed_parts_ > 0;
+    return may_be_8bit || codec::is_ascii(leaf.encoded());
+}
+
+bool renderer::keeps_parts(message const& mail, message::multipart_content const& all) const {
+    auto const& from = *mail.parsed_from();
+    bool const was_multipart = from.part.is_container() && !from.boundary().empty();
+    bool const clashed = std::find(clashes_.begin(), clashes_.end(), &mail) != clashes_.end();
+    return was_multipart && !all.parts.empty() && !all.preamble && !all.epilogue && !clashed &&
+           mail.get_boundary() == from.boundary();
+}
+
+renderer::ending renderer::parsed_body(message const& mail) {
+    auto const& from = *mail.parsed_from();
+    auto const body = from.part.body_range();
+    if (auto const* all = std::get_if<message::multipart_content>(&mail.body())) return parsed_parts(mail, all->parts);
+    if (auto const* inner = std::get_if<message::message_content>(&mail.body()))
+        return parsed_enclosed(mail, *inner->enclosed);
+    body_octets(from, from.part.header_range().end, body.end);
+    return ending::open;
+}
+
+renderer::ending renderer::parsed_enclosed(message const& mail, message const& inner) {
+    auto const& from = *mail.parsed_from();
+    auto const& child = *inner.parsed_from();
+    body_octets(from, from.part.header_range().end, child.part.header_range().begin);
+    ++enclosures_;
+    auto const end = parsed_entity(inner);
+    --enclosures_;
+    if (end == ending::open) body_octets(from, child.part.body_range().end, from.part.body_range().end);
+    return end;
+}
+
+renderer::ending renderer::parsed_parts(message const& mail, std::vector<message> const& parts) {
+    auto const& from = *mail.parsed_from();
+    auto const body = from.part.body_range();
+    parsed_order const order(from);
+    bool const is_signature = is_signed(mail);
+    watch_for(from.boundary(), mail);
+    ++open_multiparts_;
+    signed_parts_ += is_signature;
+
+    auto before = ending::open;
+    // Between two parts: their own delimiter line if they always were neighbours, else one like it.
+    auto const octets = [&](std::size_t begin, std::size_t end) {
+        auto const all = from.cut(begin, end);
+        auto const wanted = before == ending::open ? all : without_first_line_end(all);
+        if (wanted.empty() || !(wanted.front() == '\n' || wanted.front() == '\r')) rope_.end_line();
+        body_octets(from, begin + (all.size() - wanted.size()), end);
+    };
+    message const* last = nullptr;
+    body_octets(from, from.part.header_range().end, body.begin);
+    for (auto const& part : parts) {
+        if (last ? order.are_neighbours(*last, part) : order.is_first(part)) {
+            octets(last ? last->parsed_from()->part.body_range().end : body.begin,
+                   part.parsed_from()->part.header_range().begin);
+        } else {
+            if (!last) body_octets(from, body.begin, body.begin + from.part.preamble().size());
+            if (before == ending::open && (last || !from.part.preamble().empty())) out_ += "\r\n";
+            next_part(from.boundary());
+        }
+        before = part.parsed_from() ? parsed_entity(part) : (fields(part), entity(part), ending::delimiter_line);
+        last = &part;
+    }
+    signed_parts_ -= is_signature;
+    if (order.is_last(*last)) {
+        octets(last->parsed_from()->part.body_range().end, body.end);
+        --open_multiparts_;
+        given_boundaries_.pop_back();
+        return ending::open;
+    }
+    if (before == ending::open) out_ += "\r\n";
+    close_multipart(from.boundary());
+    auto const epilogue = from.part.epilogue();
+    body_octets(from, body.end - epilogue.size(), body.end);
+    return epilogue.empty() ? ending::delimiter_line : ending::open;
+}
+
+// The content stays what it is; only how it travels changes.
+void renderer::renewed_leaf(message const& mail, message::parsed_content const& content) {
+    auto const decoded = content.decoded();
+    std::string octets(decoded.octets());
+    if (mail.get_content_maintype() != "text")
+        return data_leaf(mail, std::make_shared<std::string const>(std::move(octets)));
+    text_leaf(&mail, "text/plain", {std::move(octets), mail.get_content_charset().value_or(std::string())});
+}
+
+}  // namespace postrider::mime
