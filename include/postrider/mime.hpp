@@ -1,7 +1,9 @@
 #pragma once
 /// Composing mail, and reading it: everything that needs no network.
 #include <postrider/mime/address.hpp>
+#include <postrider/mime/body_view.hpp>
 #include <postrider/mime/envelope.hpp>
+#include <postrider/mime/flowed.hpp>
 #include <postrider/mime/from_bytes.hpp>
 #include <postrider/mime/html_to_text.hpp>
 #include <postrider/mime/kinds.hpp>
