@@ -30,7 +30,8 @@ char* put_octets(char* out, std::uint32_t bits, unsigned count) noexcept {
     return out;
 }
 
-using decoder = char* (*)(std::string_view&, char*) noexcept;
+using detail::line_shape;
+using decoder = char* (*)(std::string_view&, line_shape, char*) noexcept;
 
 decoder decoder_of(base64_path path) noexcept {
 #ifdef POSTRIDER_BASE64_X86
@@ -42,9 +43,20 @@ decoder decoder_of(base64_path path) noexcept {
 }
 
 /// By the fast way as far as it goes, then group by group.
-char* decode_groups(std::string_view& text, char* out, decoder fast) noexcept {
-    out = fast(text, out);
-    return detail::decode_base64_scalar(text, out);
+char* decode_groups(std::string_view& text, line_shape shape, char* out, decoder fast) noexcept {
+    out = fast(text, shape, out);
+    return detail::decode_base64_scalar(text, shape, out);
+}
+
+/// The shape of the first line, where whole groups stand on it.
+line_shape first_line(std::string_view text) noexcept {
+    constexpr std::size_t longest = 1000;
+    std::size_t const lf = text.substr(0, longest).find('\n');
+    if (lf == std::string_view::npos || lf == 0) return {};
+    std::size_t const line_end = text[lf - 1] == '\r' ? 2 : 1;
+    std::size_t const characters = lf + 1 - line_end;
+    if (characters % 4 != 0 || characters < detail::shortest_line) return {};
+    return {characters, line_end};
 }
 
 bool is_blank_or_line_end(char c) noexcept {
@@ -52,7 +64,7 @@ bool is_blank_or_line_end(char c) noexcept {
 }
 
 /// Takes what stands behind the data, from the first '=' on. `characters` of a group came before it.
-void note_padding(std::string_view rest, unsigned characters, decoded_base64& out) {
+void note_padding(std::string_view rest, unsigned characters, detail::base64_faults& out) noexcept {
     std::size_t const wanted = characters >= 2 ? 4 - characters : 0;
     std::size_t seen = 0;
     for (char c : rest) {
@@ -67,7 +79,7 @@ void note_padding(std::string_view rest, unsigned characters, decoded_base64& ou
 
 }  // namespace
 
-char* detail::decode_base64_scalar(std::string_view& text, char* out) noexcept {
+char* detail::decode_base64_scalar(std::string_view& text, line_shape, char* out) noexcept {
     char const* at = text.data();
     for (std::size_t groups = text.size() / 4; groups > 0; --groups, at += 4) {
         std::uint32_t const bits = bits_of(0, at[0]) | bits_of(1, at[1]) | bits_of(2, at[2]) | bits_of(3, at[3]);
@@ -83,10 +95,9 @@ result<std::string> decode_base64(std::string_view text) {
 }
 
 result<std::string> decode_base64(std::string_view text, base64_path path) {
-    // CR and LF are no part of the strict form; the fast ways would step over them.
-    if (text.size() % 4 != 0 || text.find('\r') != std::string_view::npos) return errc::malformed;
+    if (text.size() % 4 != 0) return errc::malformed;
     std::string out(text.size() / 4 * 3, '\0');
-    char* end = decode_groups(text, out.data(), decoder_of(path));
+    char* end = decode_groups(text, {}, out.data(), decoder_of(path));
     if (!text.empty()) {
         bool const one_octet = text[2] == '=';
         if (text.size() != 4 || text[3] != '=') return errc::malformed;
@@ -104,37 +115,45 @@ decoded_base64 decode_base64_leniently(std::string_view text) {
 }
 
 decoded_base64 decode_base64_leniently(std::string_view text, base64_path path) {
-    decoded_base64 out;
-    out.octets.resize(text.size() / 4 * 3 + 3);
-    char* end = out.octets.data();
+    std::string octets(detail::base64_room(text.size()), '\0');
+    detail::base64_faults faults;
+    char* const end = detail::decode_base64_leniently(text, octets.data(), faults, path);
+    octets.resize(static_cast<std::size_t>(end - octets.data()));
+    return {std::move(octets), faults.skipped_characters, faults.missing_padding, faults.wrong_length,
+            faults.data_after_padding};
+}
+
+char* detail::decode_base64_leniently(std::string_view text, char* out, base64_faults& faults,
+                                      base64_path path) noexcept {
+    line_shape const shape = first_line(text);
+    decoder const fast = decoder_of(path);
     std::uint32_t bits = 0;
     unsigned characters = 0;  // of the group begun
     bool padded = false;
     while (!text.empty()) {
-        if (characters == 0) end = decode_groups(text, end, decoder_of(path));
+        if (characters == 0) out = decode_groups(text, shape, out, fast);
         if (text.empty()) break;
         char const c = text.front();
         if (c == '=') {
-            note_padding(text, characters, out);
+            note_padding(text, characters, faults);
             padded = true;
             break;
         }
         text.remove_prefix(1);
         std::uint32_t const value = bits_of(characters, c);
         if (value & no_value) {
-            out.skipped_characters |= !is_blank_or_line_end(c);
+            faults.skipped_characters |= !is_blank_or_line_end(c);
             continue;
         }
         bits |= value;
         if (++characters < 4) continue;
-        end = put_octets(end, bits, 3);
+        out = put_octets(out, bits, 3);
         bits = 0;
         characters = 0;
     }
-    if (characters >= 2) end = put_octets(end, bits, characters - 1);
-    out.wrong_length = characters == 1;
-    if (!padded) out.missing_padding = characters >= 2;
-    out.octets.resize(static_cast<std::size_t>(end - out.octets.data()));
+    if (characters >= 2) out = put_octets(out, bits, characters - 1);
+    faults.wrong_length = characters == 1;
+    if (!padded) faults.missing_padding = characters >= 2;
     return out;
 }
 

@@ -38,15 +38,19 @@ POSTRIDER_AVX2 inline bool decode_32(char const* text, char* out) noexcept {
     return true;
 }
 
-POSTRIDER_AVX2 inline bool decode_line(char const* text, char* out) noexcept {
-    return decode_32(text, out) && decode_32(text + 32, out + 24) && decode_32(text + 44, out + 33);
+/// A line of 32 characters or more; the last 32 of them overlap with those before.
+POSTRIDER_AVX2 inline bool decode_line(char const* text, std::size_t characters, char* out) noexcept {
+    std::size_t const last = characters - 32;
+    for (std::size_t at = 0; at < last; at += 32)
+        if (!decode_32(text + at, out + at / 4 * 3)) return false;
+    return decode_32(text + last, out + last / 4 * 3);
 }
 
 }  // namespace
 
-POSTRIDER_AVX2 char* decode_base64_avx2(std::string_view& text, char* out) noexcept {
-    for (; is_full_line(text); text.remove_prefix(base64_line_written), out += base64_line_octets)
-        if (!decode_line(text.data(), out)) return out;
+POSTRIDER_AVX2 char* decode_base64_avx2(std::string_view& text, line_shape shape, char* out) noexcept {
+    for (; shape.is_next(text); text.remove_prefix(shape.size()), out += shape.octets())
+        if (!decode_line(text.data(), shape.characters, out)) return out;
     for (; text.size() >= 32 && decode_32(text.data(), out); text.remove_prefix(32)) out += 24;
     return out;
 }

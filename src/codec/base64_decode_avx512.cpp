@@ -42,11 +42,20 @@ POSTRIDER_AVX512 inline bool decode_64(char const* text, char* out) noexcept {
     return true;
 }
 
+/// A line of 64 characters or more; the last 64 of them overlap with those before.
+POSTRIDER_AVX512 inline bool decode_line(char const* text, std::size_t characters, char* out) noexcept {
+    std::size_t const last = characters - 64;
+    for (std::size_t at = 0; at < last; at += 64)
+        if (!decode_64(text + at, out + at / 4 * 3)) return false;
+    return decode_64(text + last, out + last / 4 * 3);
+}
+
 }  // namespace
 
-POSTRIDER_AVX512 char* decode_base64_avx512(std::string_view& text, char* out) noexcept {
-    for (; is_full_line(text); text.remove_prefix(base64_line_written), out += base64_line_octets)
-        if (!decode_64(text.data(), out) || !decode_64(text.data() + 12, out + 9)) return out;
+POSTRIDER_AVX512 char* decode_base64_avx512(std::string_view& text, line_shape shape, char* out) noexcept {
+    if (shape.characters != 0 && shape.characters < 64) return decode_base64_avx2(text, shape, out);
+    for (; shape.is_next(text); text.remove_prefix(shape.size()), out += shape.octets())
+        if (!decode_line(text.data(), shape.characters, out)) return out;
     for (; text.size() >= 64 && decode_64(text.data(), out); text.remove_prefix(64)) out += 48;
     return out;
 }

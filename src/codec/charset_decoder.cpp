@@ -8,36 +8,41 @@ namespace postrider::codec {
 namespace detail {
 namespace {
 
-/// Puts U+FFFD for what is not well-formed.
-decoded_charset repair_utf8(std::string_view octets) {
-    decoded_charset out;
+/// Puts U+FFFD for what is not well-formed; what is goes over in one piece.
+std::size_t append_utf8(std::string& out, std::string_view octets) {
+    std::size_t bad = 0;
     while (!octets.empty()) {
-        auto const character = first_character(octets);
-        out.text += character.valid ? octets.substr(0, character.octets) : replacement_character;
-        out.undecodable += !character.valid;
-        octets.remove_prefix(character.octets);
+        std::size_t const good = well_formed_prefix(octets);
+        out += octets.substr(0, good);
+        octets.remove_prefix(good);
+        if (octets.empty()) break;
+        out += replacement_character;
+        ++bad;
+        octets.remove_prefix(first_character(octets).octets);
     }
-    return out;
+    return bad;
 }
 
-decoded_charset decode_us_ascii(std::string_view octets) {
-    decoded_charset out;
-    for (char c : octets) {
-        bool const ascii = static_cast<unsigned char>(c) < 0x80;
-        out.text += ascii ? std::string_view(&c, 1) : replacement_character;
-        out.undecodable += !ascii;
+std::size_t append_us_ascii(std::string& out, std::string_view octets) {
+    std::size_t bad = 0;
+    while (!octets.empty()) {
+        std::size_t const good = ascii_prefix(octets);
+        out += octets.substr(0, good);
+        octets.remove_prefix(good);
+        if (octets.empty()) break;
+        out += replacement_character;
+        ++bad;
+        octets.remove_prefix(1);
     }
-    return out;
+    return bad;
 }
 
-decoded_charset decode_latin1(std::string_view octets) {
-    decoded_charset out;
+void append_latin1(std::string& out, std::string_view octets) {
     for (char c : octets) {
         auto const value = static_cast<unsigned char>(c);
-        if (value >= 0x80) out.text += static_cast<char>(0xC0 | value >> 6);
-        out.text += static_cast<char>(value < 0x80 ? value : 0x80 | (value & 0x3F));
+        if (value >= 0x80) out += static_cast<char>(0xC0 | value >> 6);
+        out += static_cast<char>(value < 0x80 ? value : 0x80 | (value & 0x3F));
     }
-    return out;
 }
 
 /// How many octets one replacement character stands in for.
@@ -60,35 +65,31 @@ result<charset_decoder> charset_decoder::open(std::string_view charset_name) {
     return charset_decoder(std::move(*found), std::move(handle));
 }
 
-decoded_charset charset_decoder::decode(std::string_view octets) {
+std::size_t charset_decoder::append(std::string& out, std::string_view octets) {
     switch (charset_.kind) {
-        case charset_kind::utf8:
-            if (codec::is_utf8(octets)) return {std::string(octets)};
-            return repair_utf8(octets);
-        case charset_kind::us_ascii:
-            if (is_ascii(octets)) return {std::string(octets)};
-            return decode_us_ascii(octets);
-        case charset_kind::latin1: return decode_latin1(octets);
-        case charset_kind::hz: return decode_with_iconv(hz_to_euc(octets));
-        case charset_kind::iconv: return decode_with_iconv(octets);
+        case charset_kind::utf8: return append_utf8(out, octets);
+        case charset_kind::us_ascii: return append_us_ascii(out, octets);
+        case charset_kind::latin1: append_latin1(out, octets); return 0;
+        case charset_kind::hz: return append_with_iconv(out, hz_to_euc(octets));
+        case charset_kind::iconv: return append_with_iconv(out, octets);
     }
-    return {};
+    return 0;
 }
 
-decoded_charset charset_decoder::decode_with_iconv(std::string_view octets) {
-    decoded_charset out;
-    out.text.reserve(octets.size() + octets.size() / 2);
+std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_view octets) {
+    std::size_t bad = 0;
+    out.reserve(out.size() + octets.size() + octets.size() / 2);
     handle_.reset();
     for (;;) {
-        auto const why = handle_.convert(octets, out.text);
+        auto const why = handle_.convert(octets, out);
         if (why == iconv_handle::stop::end) break;
-        out.text += replacement_character;
-        ++out.undecodable;
+        out += replacement_character;
+        ++bad;
         if (why == iconv_handle::stop::cut_off) break;
         octets.remove_prefix(std::min(bad_octets(octets, charset_.after_bad_octets), octets.size()));
     }
-    handle_.finish(out.text);
-    return out;
+    handle_.finish(out);
+    return bad;
 }
 
 }  // namespace detail

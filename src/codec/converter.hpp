@@ -37,11 +37,19 @@ public:
     static result<charset_decoder> open(std::string_view charset_name);
 
     std::string const& name() const noexcept { return charset_.name; }
-    decoded_charset decode(std::string_view octets);
+    decoded_charset decode(std::string_view octets) {
+        decoded_charset out;
+        out.undecodable = append(out.text, octets);
+        return out;
+    }
+
+    /// Appends what `octets` say to `out`.
+    /// returns    how often U+FFFD stands in for what could not be decoded.
+    std::size_t append(std::string& out, std::string_view octets);
 
 private:
     charset_decoder(charset c, iconv_handle handle) : charset_(std::move(c)), handle_(std::move(handle)) {}
-    decoded_charset decode_with_iconv(std::string_view octets);
+    std::size_t append_with_iconv(std::string& out, std::string_view octets);
 
     charset charset_;
     iconv_handle handle_;

@@ -26,13 +26,6 @@ std::size_t ascii_words(std::string_view text) noexcept {
     return done;
 }
 
-/// All ASCII at the front of `text`.
-std::size_t ascii_octets(std::string_view text) noexcept {
-    std::size_t done = ascii_words(text);
-    while (done < text.size() && static_cast<unsigned char>(text[done]) < 0x80) ++done;
-    return done;
-}
-
 /// Octets at the front of `text` that are characters of three octets whose second is not restricted: most of what is
 /// written in Chinese, Japanese and Korean.
 std::size_t three_octet_characters(std::string_view text) noexcept {
@@ -57,6 +50,22 @@ std::size_t characters_in_blocks(std::string_view text) noexcept {
     return 0;
 }
 
+/// The longest well-formed prefix, a character at a time where it is neither ASCII nor such a run.
+std::size_t well_formed_scalar(std::string_view text) noexcept {
+    std::size_t done = 0;
+    while (done < text.size()) {
+        std::size_t good = three_octet_characters(text.substr(done));
+        if (good == 0) {
+            auto const character = detail::first_character(text.substr(done));
+            if (!character.valid) break;
+            good = character.octets;
+        }
+        done += good;
+        done += detail::ascii_prefix(text.substr(done));
+    }
+    return done;
+}
+
 }  // namespace
 
 bool is_ascii(std::string_view octets) noexcept {
@@ -67,24 +76,24 @@ bool is_ascii(std::string_view octets) noexcept {
     return true;
 }
 
+std::size_t detail::ascii_prefix(std::string_view octets) noexcept {
+    std::size_t done = ascii_words(octets);
+    while (done < octets.size() && static_cast<unsigned char>(octets[done]) < 0x80) ++done;
+    return done;
+}
+
 bool detail::is_utf8_scalar(std::string_view octets) noexcept {
-    while (!octets.empty()) {
-        std::size_t good = three_octet_characters(octets);
-        if (good == 0) {
-            auto const character = first_character(octets);
-            if (!character.valid) return false;
-            good = character.octets;
-        }
-        octets.remove_prefix(good);
-        octets.remove_prefix(ascii_octets(octets));
-    }
-    return true;
+    return well_formed_scalar(octets) == octets.size();
+}
+
+std::size_t detail::well_formed_prefix(std::string_view octets) noexcept {
+    std::size_t done = ascii_prefix(octets);
+    done += characters_in_blocks(octets.substr(done));
+    return done + well_formed_scalar(octets.substr(done));
 }
 
 bool is_utf8(std::string_view octets) noexcept {
-    octets.remove_prefix(ascii_octets(octets));
-    octets.remove_prefix(characters_in_blocks(octets));
-    return detail::is_utf8_scalar(octets);
+    return detail::well_formed_prefix(octets) == octets.size();
 }
 
 std::size_t utf8_prefix(std::string_view text, std::size_t octets) noexcept {

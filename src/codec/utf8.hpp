@@ -33,6 +33,10 @@ inline utf8_character first_character(std::string_view text) noexcept {
     return {wanted, true};
 }
 
+/// The length of the longest prefix that is ASCII / well-formed UTF-8.
+std::size_t ascii_prefix(std::string_view octets) noexcept;
+std::size_t well_formed_prefix(std::string_view octets) noexcept;
+
 /// What is_utf8 says, on any processor.
 bool is_utf8_scalar(std::string_view octets) noexcept;
 

@@ -4,6 +4,7 @@
 #include <postrider/core/result.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Encoded-words, RFC 2047.
 ///     encoded-word = "=?" charset "?" encoding "?" encoded-text "?="          75 octets at most
@@ -26,6 +27,10 @@ result<std::string> encode_words(std::string_view text, word_place place, std::s
 error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
                         std::string_view charset = "utf-8");
 
+/// The octets of the encoded-word that `text` begins with, or 0. It holds no blank; other specials that it should have
+/// encoded it may hold, as many mailers write them.
+std::size_t encoded_word_octets(std::string_view text) noexcept;
+
 /// Decodes every encoded-word in an unfolded field body to UTF-8; blanks between adjacent words go, and a character
 /// that a mailer cut in two between words of one charset is put together again. What is no well-formed word stays as it
 /// is, raw octets with it. Total, in linear time. Tokenise a structured field first: a word may decode to "<" or ",".
@@ -38,5 +43,16 @@ struct decoded_words {
     bool had_controls = false;     ///< a word hid CR, LF, NUL or another control: they are in `text`
 };
 decoded_words decode_words(std::string_view field_body);
+
+/// The same one step earlier: text as it stands, and the octets of adjacent encoded-words of one charset. What
+/// email.header.decode_header returns.
+struct charset_run {
+    std::string octets;
+    std::string charset;   ///< in lower case; empty for text that stands in no encoded-word
+    std::string language;  ///< RFC 2231 §5: of `=?us-ascii*en?q?...?=`
+    bool malformed = false;
+    friend bool operator==(charset_run const&, charset_run const&) = default;
+};
+std::vector<charset_run> split_words(std::string_view field_body);
 
 }  // namespace postrider::codec
