@@ -8,19 +8,21 @@
 
 namespace postrider::codec::detail {
 
-/// A conversion of glibc's, closed with its owner.
+/// A conversion of glibc's. glibc loads most of them from disk when they are opened and unloads them when they are
+/// closed, which costs more than to convert a whole mail: so a thread keeps the last ones that nobody uses any more.
 class iconv_handle {
 public:
     iconv_handle() = default;
-    iconv_handle(char const* to, char const* from) : handle_(::iconv_open(to, from)) {}
-    iconv_handle(iconv_handle&& other) noexcept : handle_(std::exchange(other.handle_, none())) {}
+    iconv_handle(std::string_view to, std::string_view from);
+    iconv_handle(iconv_handle&& other) noexcept
+        : to_(std::move(other.to_)), from_(std::move(other.from_)), handle_(std::exchange(other.handle_, none())) {}
     iconv_handle& operator=(iconv_handle&& other) noexcept {
+        std::swap(to_, other.to_);
+        std::swap(from_, other.from_);
         std::swap(handle_, other.handle_);
         return *this;
     }
-    ~iconv_handle() {
-        if (*this) ::iconv_close(handle_);
-    }
+    ~iconv_handle();
 
     explicit operator bool() const noexcept { return handle_ != none(); }
 
@@ -38,6 +40,9 @@ public:
 private:
     static iconv_t none() noexcept { return reinterpret_cast<iconv_t>(-1); }
 
+    friend class idle_handles;
+
+    std::string to_, from_;
     iconv_t handle_ = none();
 };
 
