@@ -48,6 +48,9 @@ inline constexpr std::size_t listed_values = 1000;      ///< tags, results, clau
 inline constexpr std::size_t line_octets = 998;               ///< RFC 5322 §2.1.1; longer lines are transfer-encoded
 inline constexpr std::size_t file_chunk_octets = 256 * 1024;  ///< read, encoded and sent at a time
 inline constexpr std::uint64_t raw_message_octets = 1ull << 30;  ///< somebody else's message, read whole
+inline constexpr std::size_t merge_row_octets = 1 << 20;         ///< one row of group mail's data, all its fields
+inline constexpr std::size_t merge_columns = 1000;               ///< of such data
+inline constexpr std::size_t quoted_octets = 1 << 20;            ///< of another's text, in an answer or below a forward
 
 // The dev server
 inline constexpr std::size_t smtp_connections = 1000;         ///< more wait in the system's queue
