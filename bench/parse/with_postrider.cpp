@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <postrider/codec/date.hpp>
+#include <postrider/folder/mbox.hpp>
 #include <postrider/mime/address.hpp>
 #include <postrider/mime/parse.hpp>
 
@@ -49,7 +49,7 @@ std::string addresses(std::string_view field_body) {
 
 list_line line_of(std::string_view octets) {
     list_line line;
-    for (mime::field_view const& field : mime::parse(octets).root().fields()) {
+    for (mime::field_view const& field : mime::parse(octets, {.headers_only = true}).root().fields()) {
         if (mime::same_name(field.name, "From"))
             line.from = addresses(field.body);
         else if (mime::same_name(field.name, "To"))
@@ -68,12 +68,10 @@ list_line line_of(std::string_view octets) {
 
 std::size_t list_with_postrider(std::string_view mbox, std::vector<list_line>* out) {
     std::size_t count = 0;
-    while (!mbox.empty()) {
-        std::size_t const next = std::min(mbox.find("\nFrom "), mbox.size() - 1) + 1;
-        list_line line = line_of(mbox.substr(0, next));
+    for (folder::mbox_entry const& entry : folder::mbox_reader(mbox)) {
+        list_line line = line_of(entry.octets);
         bench::keep(line);
         if (out) out->push_back(std::move(line));
-        mbox.remove_prefix(next);
         ++count;
     }
     return count;
