@@ -11,6 +11,9 @@ STRAY_ENVELOPE_LINE = re.compile(rb"^From ", re.MULTILINE)
 LONE_CR = re.compile(rb"\r(?!\n)")
 OPEN_BOUNDARY = re.compile(rb'boundary\s*=\s*"[^"\r\n]*\r?(\n(?![ \t])|$)', re.IGNORECASE)
 BLANK_BEFORE_LINE_END = re.compile(rb"[ \t]\r?(\n|$)")
+WRITTEN_FOR_A_LARGER_ONE = {"gb2312", "gbk", "shift_jis", "euc-kr", "ks_c_5601-1987"}
+OF_SEVERAL_OCTETS = {"big5", "euc-jp", "gb18030", "hz-gb-2312", "iso-2022-jp", "utf-7", "utf-16"}
+UUENCODE = {"x-uuencode", "uuencode", "x-uue", "uue"}
 
 
 class difference:
@@ -61,6 +64,10 @@ def is_called_ascii(part):
     return part["charset"] in (None, "us-ascii", "ascii")
 
 
+def is_broken_text(d):
+    return d.tells("UndecodableBytes") or "\ufffd" in d.theirs
+
+
 RULES = {
     "python-fails": lambda d: d.theirs == FAILED,
     "lone-cr": lambda d: LONE_CR.search(d.octets),
@@ -81,18 +88,26 @@ RULES = {
     "quoted-printable-blanks": lambda d: d.of_content and d.their_part["encoding"] == "quoted-printable"
     and BLANK_BEFORE_LINE_END.search(d.octets),
 
-    "text-undeclared": lambda d: d.key == "text" and is_called_ascii(d.our_part)
+    "uuencode-broken": lambda d: d.of_content and d.their_part["encoding"].strip() in UUENCODE,
+    "encoding-blanks": lambda d: d.of_content and d.their_part["encoding"] != d.their_part["encoding"].strip(),
+
+    "text-undeclared": lambda d: d.key == "text" and is_called_ascii(d.their_part)
     and d.tells("UndeclaredCharset", "UndecodableBytes"),
+    "text-larger-charset": lambda d: d.key == "text" and d.our_part["charset"] in WRITTEN_FOR_A_LARGER_ONE
+    and "\ufffd" in d.theirs,
+    "text-broken": lambda d: d.key == "text" and d.our_part["charset"] in OF_SEVERAL_OCTETS and is_broken_text(d),
     "text-replacements": lambda d: d.key == "text" and d.tells("UndecodableBytes")
     and one_for_many(d.ours) == one_for_many(d.theirs),
 
     "parameter-8bit": lambda d: d.of_8bit_parameter,
     "parameter-twice": lambda d: d.of_parameter and d.tells("DuplicateParameter"),
+    "parameter-words": lambda d: d.in_compat32 and d.of_parameter and "=?" in (d.theirs or ""),
     "parameter-broken": lambda d: (d.of_parameter or d.of_structure) and d.tells("InvalidParameter"),
     "parameter-quote": lambda d: d.in_compat32 and (d.of_structure and OPEN_BOUNDARY.search(d.octets)
-                                                    or d.of_parameter and (d.theirs or "").startswith('"')),
+                                                    or d.of_parameter and re.search(r'^"|\\', d.theirs or "")),
     "parameter-apostrophe": lambda d: not d.in_compat32 and d.of_parameter and "'" in d.ours,
-    "parameter-comment": lambda d: d.in_compat32 and d.of_parameter and "(" in (d.theirs or ""),
+    "parameter-comment": lambda d: d.in_compat32 and b"(" in d.octets
+    and (d.of_parameter or d.of_structure and d.tells("NoBoundaryInMultipart")),
 }
 
 

@@ -6,6 +6,7 @@ import subprocess
 SHARED_DEFECTS = {
     "NoBoundaryInMultipart", "StartBoundaryNotFound", "CloseBoundaryNotFound", "FirstHeaderLineIsContinuation",
     "MissingHeaderBodySeparator", "MisplacedEnvelopeHeader", "InvalidMultipartContentTransferEncoding",
+    "MultipartInvariantViolation",
 }
 
 
