@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t word_octets = 75;  // RFC 2047 §2
 constexpr std::size_t frame_octets = 7;  // a word's question and equals signs, and the letter
-constexpr std::size_t line_octets = 76;
 
 /// UTF-8 in Q can be read by those who have no decoder: it may cost this much more than B. Python weighs the same.
 constexpr std::size_t worth_being_readable = 4;
@@ -76,8 +75,14 @@ private:
 class word_writer {
 public:
     word_writer(std::string& out, std::size_t& column, std::string_view text, word_place place,
-                detail::word_charset& charset)
-        : out_(out), column_(column), text_(text), charset_(charset), q_(place) {}
+                detail::word_charset& charset, word_options const& options)
+        : out_(out),
+          column_(column),
+          text_(text),
+          charset_(charset),
+          wanted_(options.encoding),
+          line_octets_(std::max(options.line_octets, shortest_line())),
+          q_(place) {}
 
     error_code write() {
         auto whole = charset_.encode(text_);
@@ -99,16 +104,20 @@ public:
 
 private:
     encoding choose(std::string_view octets) const noexcept {
+        if (wanted_ != word_encoding::shorter) return wanted_ == word_encoding::b ? encoding::b : encoding::q;
         if (octets.find('\x1B') != std::string_view::npos) return encoding::b;  // RFC 1468: ISO-2022-JP takes B
         std::size_t const bonus = charset_.is_utf8() ? worth_being_readable : 0;
         std::size_t const most = base64_size(octets.size()) + bonus;
         return q_.size(octets, most) <= most ? encoding::q : encoding::b;
     }
 
+    /// The blank in front, and a word that holds any one character of UTF-8 in Q.
+    std::size_t shortest_line() const noexcept { return 1 + frame_octets + charset_.name().size() + 12; }
+
     /// Characters of encoded-text that a word may have here.
     std::size_t room_on_line() const noexcept {
         std::size_t const frame = frame_octets + charset_.name().size();
-        std::size_t const room = std::min(word_octets, line_octets - std::min(column_, line_octets));
+        std::size_t const room = std::min(word_octets, line_octets_ - std::min(column_, line_octets_));
         return room > frame ? room - frame : 0;
     }
 
@@ -181,6 +190,8 @@ private:
     std::size_t& column_;
     std::string_view text_;
     detail::word_charset& charset_;
+    word_encoding wanted_;
+    std::size_t line_octets_;
     q_encoder q_;
     encoding encoding_ = encoding::q;
 };
@@ -189,11 +200,16 @@ private:
 
 error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
                         std::string_view charset) {
-    auto words = detail::word_charset::open(charset);
+    return append_words(field, column, text, place, word_options{.charset = charset});
+}
+
+error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
+                        word_options const& options) {
+    auto words = detail::word_charset::open(options.charset);
     if (!words) return words.error();
     auto const octets_before = field.size();
     auto const column_before = column;
-    auto const ec = word_writer(field, column, text, place, *words).write();
+    auto const ec = word_writer(field, column, text, place, *words, options).write();
     if (ec) {
         field.resize(octets_before);
         column = column_before;

@@ -1,6 +1,7 @@
 #include <postrider/codec/charset.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/address.hpp>
+#include <postrider/mime/address_field.hpp>
 
 #include <ostream>
 
@@ -40,6 +41,12 @@ address_entry entry_of(mailbox one) {
     address_entry entry;
     entry.mailboxes.push_back(std::move(one));
     return entry;
+}
+
+// One line: what stands here may go into a field that is folded later.
+std::string without_folds(std::string text) {
+    std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
+    return text;
 }
 
 std::size_t at_sign(std::string_view address) noexcept {
@@ -119,21 +126,37 @@ std::string formataddr(std::pair<std::string, std::string> const& name_and_addre
     std::string text;
     std::size_t column = 0;
     append_phrase(text, column, name, form_of(name), charset);
-    // One line: what stands here may go into a field that is folded later.
-    for (auto fold = text.find("\r\n"); fold != text.npos; fold = text.find("\r\n", fold)) text.erase(fold, 2);
-    return text + " <" + address + ">";
+    return without_folds(std::move(text)) + " <" + address + ">";
 }
 
-std::pair<std::string, std::string> parseaddr(std::string_view text) {
-    auto one = parse_mailbox(text);
-    if (!one) return {};
-    return {std::move(one->name), std::move(one->address)};
+std::string to_string(group const& one) {
+    check_name(one.name);
+    std::string text;
+    std::size_t column = 0;
+    append_phrase(text, column, one.name, form_of(one.name));
+    text = without_folds(std::move(text)) + ": ";
+    for (auto const& member : one.members) {
+        if (&member != one.members.data()) text += ", ";
+        text += to_string(member);
+    }
+    return text + ';';
 }
 
-std::vector<std::pair<std::string, std::string>> getaddresses(std::vector<std::string> const& fields) {
+std::pair<std::string, std::string> parseaddr(std::string_view text, bool strict) {
+    if (strict) {
+        auto one = parse_mailbox(text);
+        if (!one) return {};
+        return {std::move(one->name), std::move(one->address)};
+    }
+    auto const all = mailboxes(parse_address_field(text).entries);
+    if (all.empty()) return {};
+    return {all.front().name, all.front().address};
+}
+
+std::vector<std::pair<std::string, std::string>> getaddresses(std::vector<std::string> const& fields, bool strict) {
     std::vector<std::pair<std::string, std::string>> all;
     for (auto const& text : fields) {
-        auto list = parse_address_list(text);
+        auto list = strict ? parse_address_list(text) : parse_address_field(text).entries;
         if (!list) return {{"", ""}};
         for (auto& entry : *list)
             for (auto& one : entry.mailboxes) all.emplace_back(std::move(one.name), std::move(one.address));

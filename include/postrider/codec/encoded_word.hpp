@@ -27,6 +27,17 @@ result<std::string> encode_words(std::string_view text, word_place place, std::s
 error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
                         std::string_view charset = "utf-8");
 
+/// The same with a choice of the encoding and of the length of a line.
+enum class word_encoding { shorter, b, q };
+struct word_options {
+    std::string_view charset = "utf-8";
+    word_encoding encoding = word_encoding::shorter;
+    /// Of a line, without its line end. Where a word with a single character needs more, it takes it.
+    std::size_t line_octets = 76;
+};
+error_code append_words(std::string& field, std::size_t& column, std::string_view text, word_place place,
+                        word_options const& options);
+
 /// The octets of the encoded-word that `text` begins with, or 0. It holds no blank; other specials that it should have
 /// encoded it may hold, as many mailers write them.
 std::size_t encoded_word_octets(std::string_view text) noexcept;

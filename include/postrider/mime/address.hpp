@@ -81,12 +81,16 @@ std::vector<mailbox> mailboxes(std::vector<address_entry> const&);
 
 /// `Name <a@b>`, the name quoted or encoded as needed (RFC 2047, words of 75 octets at most).
 std::string to_string(mailbox const&);
+/// `Name: A <a@b>, c@d;`
+std::string to_string(group const&);
 std::ostream& operator<<(std::ostream&, mailbox const&);
 
 // As email.utils has them
 std::string formataddr(std::pair<std::string, std::string> const& name_and_address, std::string_view charset = "utf-8");
-/// {"", ""} for what is no single address.
-std::pair<std::string, std::string> parseaddr(std::string_view text);
-std::vector<std::pair<std::string, std::string>> getaddresses(std::vector<std::string> const& fields);
+/// {"", ""} for what is no single address. Not strictly: the first one that parse_address_field finds sound.
+std::pair<std::string, std::string> parseaddr(std::string_view text, bool strict = true);
+/// {{"", ""}} where any field is malformed. Not strictly: all that is sound in them.
+std::vector<std::pair<std::string, std::string>> getaddresses(std::vector<std::string> const& fields,
+                                                              bool strict = true);
 
 }  // namespace postrider::mime
