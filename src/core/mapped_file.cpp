@@ -11,7 +11,7 @@ namespace postrider {
 namespace {
 
 error_code last_error() {
-    return {errno, std::system_category()};
+    return {errno, std::generic_category()};
 }
 
 struct descriptor {
@@ -23,11 +23,14 @@ struct descriptor {
 
 }  // namespace
 
-result<mapped_file> mapped_file::open(std::filesystem::path const& path) {
-    descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+result<mapped_file> mapped_file::open(std::filesystem::path const& path, symlinks links) {
+    // O_NONBLOCK: a pipe that nobody writes to is told from a file without waiting for its writer.
+    int const how = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (links == symlinks::refuse ? O_NOFOLLOW : 0);
+    descriptor const file{::open(path.c_str(), how)};
     struct stat about {};
     if (file.number < 0 || ::fstat(file.number, &about) != 0) return last_error();
     if (S_ISDIR(about.st_mode)) return make_error_code(std::errc::is_a_directory);
+    if (!S_ISREG(about.st_mode)) return make_error_code(std::errc::invalid_argument);
     auto const size = static_cast<std::size_t>(about.st_size);
     if (size == 0) return mapped_file();
     void* const at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number, 0);

@@ -5,12 +5,18 @@
 
 namespace postrider {
 
-/// A file's octets, mapped into memory to be read. Movable; views end with it. The file must not be cut short while it
-/// is mapped: the system ends a program that reads behind a mapped file's end.
+/// Whether a path whose last component is a symbolic link is opened.
+enum class symlinks { follow, refuse };
+
+/// A file's octets, mapped into memory to be read: so a file larger than memory is read like a string. Movable; views
+/// end with it. The file must not be cut short while it is mapped: the system ends a program that reads behind a mapped
+/// file's end.
 class mapped_file {
 public:
-    /// May block. An empty file gives empty octets.        errors: the system's; std::errc::is_a_directory
-    static result<mapped_file> open(std::filesystem::path const& path);
+    /// May block. An empty file gives empty octets.
+    /// errors     the system's; std::errc::is_a_directory; std::errc::invalid_argument for what is no regular file
+    ///            (a pipe, a terminal); std::errc::too_many_symbolic_link_levels for a link that is refused.
+    static result<mapped_file> open(std::filesystem::path const& path, symlinks = symlinks::follow);
 
     mapped_file() = default;
     ~mapped_file();
