@@ -4,6 +4,7 @@
 #include <postrider/mime/body_view.hpp>
 #include <postrider/mime/envelope.hpp>
 #include <postrider/mime/flowed.hpp>
+#include <postrider/mime/forward.hpp>
 #include <postrider/mime/from_bytes.hpp>
 #include <postrider/mime/html_to_text.hpp>
 #include <postrider/mime/kinds.hpp>
@@ -13,6 +14,7 @@
 #include <postrider/mime/policy.hpp>
 #include <postrider/mime/raw.hpp>
 #include <postrider/mime/render.hpp>
+#include <postrider/mime/reply.hpp>
 #include <postrider/mime/safe_name.hpp>
 #include <postrider/mime/tree.hpp>
 #include <postrider/mime/utils.hpp>
