@@ -124,21 +124,27 @@ void add_values(std::span<parameter_section> sections, std::string_view charset_
     }
 }
 
+void number_parameters(std::vector<parameter_section>& sections) {
+    std::map<std::string_view, std::size_t> seen;
+    for (parameter_section& section : sections)
+        section.parameter = seen.emplace(section.name, seen.size()).first->second;
+}
+
 }  // namespace
 
 std::vector<parsed_parameter> join_sections(std::vector<parameter_section> sections, std::string_view charset_of_raw,
                                             std::vector<defect_kind>& defects) {
-    std::map<std::string, std::size_t, std::less<>> first_seen;
-    for (parameter_section const& section : sections) first_seen.emplace(section.name, first_seen.size());
-    auto const rank = [&](parameter_section const& section) {
-        return std::tuple(first_seen.find(section.name)->second, section.what, section.number);
+    number_parameters(sections);
+    auto const rank = [](parameter_section const& section) {
+        return std::tuple(section.parameter, section.what, section.number);
     };
     std::stable_sort(sections.begin(), sections.end(), [&](auto const& a, auto const& b) { return rank(a) < rank(b); });
 
     std::vector<parsed_parameter> values;
     for (auto first = sections.begin(); first != sections.end();) {
-        auto const last = std::find_if(first, sections.end(),
-                                       [&](auto const& s) { return s.name != first->name || s.what != first->what; });
+        auto const last = std::find_if(first, sections.end(), [&](auto const& s) {
+            return s.parameter != first->parameter || s.what != first->what;
+        });
         add_values(std::span(first, last), charset_of_raw, values, defects);
         first = last;
     }

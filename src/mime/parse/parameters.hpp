@@ -15,7 +15,8 @@ struct parameter_section {
     form what = form::plain;
     bool percent_encoded = false;
     unsigned number = 0;
-    std::string value;  ///< unquoted
+    std::size_t parameter = 0;  ///< which one of the field's it belongs to; join_sections counts them
+    std::string value;          ///< unquoted
 };
 
 /// What stands in a field body before its first ";", and the sections behind it.
