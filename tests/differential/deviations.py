@@ -60,6 +60,10 @@ def one_for_many(text):
     return re.sub("\ufffd+", "\ufffd", text or "")
 
 
+def without_blanks_and_quotes(text):
+    return re.sub(r'[\s"\\]', "", text)
+
+
 def is_called_ascii(part):
     return part["charset"] in (None, "us-ascii", "ascii")
 
@@ -71,6 +75,12 @@ def is_broken_text(d):
 RULES = {
     "python-fails": lambda d: d.theirs == FAILED,
     "lone-cr": lambda d: LONE_CR.search(d.octets),
+
+    "field-8bit": lambda d: d.key == "value" and re.search(r"\ufffd|\\udc", d.theirs),
+    "field-controls": lambda d: d.key == "value" and re.search(r"\\[xu]", d.ours),
+    "field-words": lambda d: d.key == "value" and without_blanks_and_quotes(d.ours) == without_blanks_and_quotes(d.theirs),
+    "field-words-broken": lambda d: d.key == "value"
+    and ("=?" in d.ours or d.tells("InvalidEncodedWord", "UnknownCharset")),
 
     "type-invalid": lambda d: d.key == "type" and d.tells("InvalidContentType"),
     "type-rest": lambda d: d.key == "type" and re.search(r"[\s()]", d.theirs),

@@ -22,6 +22,7 @@ def view(part):
     """A part as json tells it, in the shape of python_view.view."""
     names = [defect["name"] for defect in part["defects"]]
     return {
+        "headers": [(header["name"], header["value"]) for header in part["headers"]],
         "type": part["content_type"],
         "filename": part["filename"],
         "charset": part["charset"],

@@ -1,7 +1,9 @@
 """What Python's email says of a message, in the shape in which it is compared."""
 import email
+import email.header
 import email.policy
 import hashlib
+import re
 
 from our_view import SHARED_DEFECTS
 
@@ -31,6 +33,12 @@ def _name(part):
     return (part.get_filename() or "").strip() or None
 
 
+def _decoded(value):
+    unfolded = re.sub(r"\r?\n", "", str(value))
+    decoded = _or_failed(lambda: str(email.header.make_header(email.header.decode_header(unfolded))))
+    return decoded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # raw octets as UTF-8
+
+
 def _view(part, policy):
     children = octets = digest = text = None
     if part.get_content_type() in ("message/rfc822", "message/global"):
@@ -45,6 +53,7 @@ def _view(part, policy):
         if part.get_content_maintype() == "text":
             text = _or_failed(lambda: _text(part, policy))
     return {
+        "headers": [(name, _decoded(value)) for name, value in part.raw_items()] if policy == "compat32" else [],
         "type": part.get_content_type(),
         "filename": _or_failed(lambda: _name(part)),
         "charset": _or_failed(part.get_content_charset),
