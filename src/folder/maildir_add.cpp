@@ -6,7 +6,6 @@
 #include <array>
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
-#include <postrider/core/limits.hpp>
 #include <postrider/folder/maildir.hpp>
 
 #include "file.hpp"
@@ -35,20 +34,6 @@ std::string in_file_name(std::string_view host_name) {
     return safe;
 }
 
-result<void> copy(octet_reader& octets, line_ends wanted, open_file& into) {
-    line_end_filter filter(wanted);
-    std::vector<std::string_view> pieces;
-    std::string chunk;
-    for (;;) {
-        if (auto const failed = octets.next(pieces, limits::file_chunk_octets)) return failure{failed, into.path()};
-        chunk.clear();
-        if (pieces.empty()) filter.finish(chunk);
-        for (auto piece : pieces) filter.put(piece, chunk);
-        if (auto written = into.write(chunk); !written) return written;
-        if (pieces.empty()) return {};
-    }
-}
-
 }  // namespace
 
 // time.MmicrosecondsPpidRrandom.host, as the Maildir specification advises.
@@ -69,7 +54,7 @@ result<std::filesystem::path> maildir::write_to_tmp(octet_reader& octets, maildi
         auto file = open_file::open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
         if (!file && (file.error().code != std::errc::file_exists || i == name_tries)) return file.error();
         if (!file) continue;
-        auto done = copy(octets, options.line_ends, *file);
+        auto done = copy_octets(octets, options.line_ends, from_lines::as_they_are, *file);
         if (done && options.sync) done = file->sync();
         if (done) done = file->close();
         if (done) return path;
