@@ -1,55 +1,129 @@
+#include <array>
+#include <cstdint>
 #include <postrider/codec/quoted_printable.hpp>
 
 #include "hex.hpp"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace postrider::codec {
 namespace {
 
-/// Decodes the =XX of one line, which has no line end and no blanks before it.
-void decode_line(std::string_view line, decoded_quoted_printable& out) {
-    for (;;) {
-        std::size_t const equals = line.find('=');
-        out.octets += line.substr(0, equals);
-        if (equals == std::string_view::npos) return;
-        line.remove_prefix(equals + 1);
-        if (int const octet = detail::hex_octet(line); octet >= 0) {
-            out.octets += static_cast<char>(octet);
-            line.remove_prefix(2);
-        } else {
-            out.octets += '=';
-            out.malformed = true;
-        }
-    }
+constexpr auto hex_values = [] {
+    std::array<std::int8_t, 256> table{};
+    for (unsigned octet = 0; octet < 256; ++octet)
+        table[octet] = static_cast<std::int8_t>(detail::hex_value(static_cast<char>(octet)));
+    return table;
+}();
+
+int hex_value(char c) noexcept {
+    return hex_values[static_cast<unsigned char>(c)];
 }
 
-/// The length of `line` without the blanks at its end: RFC 2045 §6.7 (3).
-std::size_t without_blanks(std::string_view line) noexcept {
-    std::size_t const last = line.find_last_not_of(" \t");
-    return last == std::string_view::npos ? 0 : last + 1;
+bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
 }
+
+/// Decodes in one pass: nothing becomes longer, so that what is copied in blocks never runs past what was read.
+class decoder {
+public:
+    decoder(std::string_view text, char* out) noexcept
+        : at_(text.data()), end_(text.data() + text.size()), out_(out), kept_(out) {}
+
+    /// returns    one past the last octet.
+    char* decode() noexcept {
+        for (copy_plain(); at_ != end_; copy_plain()) {
+            if (*at_ == '\n')
+                end_line();
+            else
+                take_equals();
+        }
+        drop_blanks();
+        return out_;
+    }
+
+    bool malformed() const noexcept { return malformed_; }
+
+private:
+    /// Copies up to the next "=" or LF.
+    void copy_plain() noexcept {
+#ifdef __SSE2__
+        __m128i const equals = _mm_set1_epi8('='), lf = _mm_set1_epi8('\n');
+        while (end_ - at_ >= 16) {
+            __m128i const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at_));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(out_), block);
+            int const found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, equals), _mm_cmpeq_epi8(block, lf)));
+            int const plain = found ? __builtin_ctz(static_cast<unsigned>(found)) : 16;
+            at_ += plain;
+            out_ += plain;
+            if (found) return;
+        }
+#endif
+        while (at_ != end_ && *at_ != '=' && *at_ != '\n') *out_++ = *at_++;
+    }
+
+    /// Blanks before a line end go, but for those that were encoded or stand before a soft line break.
+    void drop_blanks() noexcept {
+        while (out_ != kept_ && is_blank(out_[-1])) --out_;
+    }
+
+    void end_line() noexcept {
+        bool const cr = out_ != kept_ && out_[-1] == '\r';
+        if (cr) --out_;
+        drop_blanks();
+        if (cr) *out_++ = '\r';
+        *out_++ = *at_++;
+        kept_ = out_;
+    }
+
+    void take_equals() noexcept {
+        if (take_octets() || take_soft_break()) {
+            kept_ = out_;
+        } else {
+            malformed_ = true;
+            *out_++ = *at_++;
+        }
+    }
+
+    /// "=XX", and those that follow at once: a text beyond ASCII is made of them.
+    bool take_octets() noexcept {
+        char const* const begin = at_;
+        for (; end_ - at_ >= 3 && *at_ == '='; at_ += 3) {
+            int const octet = hex_value(at_[1]) * 16 | hex_value(at_[2]);
+            if (octet < 0) break;
+            *out_++ = static_cast<char>(octet);
+        }
+        return at_ != begin;
+    }
+
+    /// "=" and blanks at the end of a line.
+    bool take_soft_break() noexcept {
+        char const* next = at_ + 1;
+        while (next != end_ && is_blank(*next)) ++next;
+        if (next != end_ && *next == '\r') ++next;
+        if (next == end_ || *next != '\n') return false;
+        at_ = next + 1;
+        return true;
+    }
+
+    char const* at_;
+    char const* end_;
+    char* out_;
+    char* kept_;  // what stands before is not looked at again
+    bool malformed_ = false;
+};
 
 }  // namespace
 
 decoded_quoted_printable decode_quoted_printable(std::string_view text) {
     decoded_quoted_printable out;
-    out.octets.reserve(text.size());
-    while (!text.empty()) {
-        std::size_t const lf = text.find('\n');
-        bool const ends = lf != std::string_view::npos;
-        std::string_view line = text.substr(0, lf);
-        std::string_view line_end = ends ? text.substr(lf, 1) : std::string_view();
-        if (ends && line.ends_with('\r')) {
-            line.remove_suffix(1);
-            line_end = text.substr(lf - 1, 2);
-        }
-        text.remove_prefix(ends ? lf + 1 : text.size());
-
-        line = line.substr(0, without_blanks(line));
-        bool const soft = ends && line.ends_with('=');
-        if (soft) line.remove_suffix(1);
-        decode_line(line, out);
-        if (!soft) out.octets += line_end;
-    }
+    out.octets.resize(text.size());
+    decoder decoding(text, out.octets.data());
+    char* const end = decoding.decode();
+    out.octets.resize(static_cast<std::size_t>(end - out.octets.data()));
+    out.malformed = decoding.malformed();
     return out;
 }
 

@@ -6,6 +6,10 @@
 #include "hex.hpp"
 #include "utf8.hpp"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace postrider::codec {
 namespace {
 
@@ -23,9 +27,22 @@ constexpr auto is_plain = [] {
     return table;
 }();
 
+/// Octets at the front of `text` that stand for themselves.
 std::size_t plain_prefix(std::string_view text) noexcept {
-    auto const end = std::ranges::find_if_not(text, [](char c) { return is_plain[static_cast<unsigned char>(c)]; });
-    return static_cast<std::size_t>(end - text.begin());
+    std::size_t done = 0;
+#ifdef __SSE2__
+    __m128i const blank = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
+    __m128i const equals = _mm_set1_epi8('='), del = _mm_set1_epi8('\x7F');
+    for (; text.size() - done >= 16; done += 16) {
+        __m128i const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + done));
+        __m128i const low = _mm_andnot_si128(_mm_cmpeq_epi8(block, tab), _mm_cmplt_epi8(block, blank));  // and 8-bit
+        __m128i const other = _mm_or_si128(_mm_cmpeq_epi8(block, equals), _mm_cmpeq_epi8(block, del));
+        int const found = _mm_movemask_epi8(_mm_or_si128(low, other));
+        if (found) return done + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
+    }
+#endif
+    while (done < text.size() && is_plain[static_cast<unsigned char>(text[done])]) ++done;
+    return done;
 }
 
 /// Counts what would be written.
@@ -43,7 +60,10 @@ private:
 class writer {
 public:
     explicit writer(char* out) noexcept : out_(out) {}
-    void plain(std::string_view text) noexcept { out_ = std::ranges::copy(text, out_).out; }
+    void plain(std::string_view text) noexcept {
+        std::memcpy(out_, text.data(), text.size());
+        out_ += text.size();
+    }
     void escaped(std::string_view octets) noexcept {
         for (char c : octets) {
             *out_++ = '=';

@@ -192,3 +192,62 @@ TEST_CASE("quoted-printable: a text in parts decodes to the whole, with or witho
     append_quoted_printable(out, column, "c ", true);
     CHECK(out == "xab c=20");
 }
+
+namespace {
+
+/// RFC 2045 §6.7 line by line: slow, and easily seen to be right.
+std::string decoded_by_lines(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        std::size_t const lf = text.find('\n');
+        bool const ends = lf != std::string_view::npos;
+        std::string line(text.substr(0, lf));
+        text.remove_prefix(ends ? lf + 1 : text.size());
+        bool const cr = ends && line.ends_with('\r');
+        if (cr) line.pop_back();
+        while (line.ends_with(' ') || line.ends_with('\t')) line.pop_back();
+        bool const soft = ends && line.ends_with('=');
+        if (soft) line.pop_back();
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            std::string const digits = line.substr(i + 1, 2);
+            bool const pair = digits.size() == 2 && digits.find_first_not_of("0123456789abcdefABCDEF") == digits.npos;
+            if (line[i] == '=' && pair) {
+                out += static_cast<char>(std::stoi(digits, nullptr, 16));
+                i += 2;
+            } else {
+                out += line[i];
+            }
+        }
+        if (ends && !soft) out += cr ? "\r\n" : "\n";
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("quoted-printable: decoding in one pass is decoding line by line") {
+    constexpr std::string_view pieces[] = {"=",
+                                           "=3D",
+                                           "=20",
+                                           "=4",
+                                           "a",
+                                           " ",
+                                           "\t",
+                                           "\r\n",
+                                           "\n",
+                                           "\r",
+                                           "=\r\n",
+                                           "= \n",
+                                           "some longer text without anything",
+                                           "=e4=B8=ad",
+                                           "=zz",
+                                           "\xFF",
+                                           "=0D"};
+    std::mt19937 random(7);
+    for (int round = 0; round < 200'000; ++round) {
+        std::string text;
+        for (std::size_t count = random() % 12; count > 0; --count) text += pieces[random() % std::size(pieces)];
+        CAPTURE(text);
+        REQUIRE(decode_quoted_printable(text).octets == decoded_by_lines(text));
+    }
+}
