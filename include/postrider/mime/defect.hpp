@@ -49,8 +49,9 @@ enum class defect_kind {
     multipart_invariant_violation,  ///< the message calls itself a multipart and has no part (Python's name)
     invalid_uuencode,  ///< no "begin" or no "end" line: the content stays as it is; or malformed lines in between
     encoding_limit,    ///< limits::encoded_messages: what is encoded in it will not be opened
+    hidden_content,    ///< a preamble or epilogue that holds a body part's field: readers that ignore it see less
 };
-inline constexpr unsigned defect_kinds = static_cast<unsigned>(defect_kind::encoding_limit) + 1;
+inline constexpr unsigned defect_kinds = static_cast<unsigned>(defect_kind::hidden_content) + 1;
 
 /// "CloseBoundaryNotFound" and so on.
 std::string_view to_string(defect_kind) noexcept;

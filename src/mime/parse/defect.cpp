@@ -42,6 +42,7 @@ std::string_view to_string(defect_kind kind) noexcept {
         case defect_kind::multipart_invariant_violation: return "MultipartInvariantViolation";
         case defect_kind::invalid_uuencode: return "InvalidUuencode";
         case defect_kind::encoding_limit: return "EncodingLimit";
+        case defect_kind::hidden_content: return "HiddenContent";
     }
     return "Unknown";
 }

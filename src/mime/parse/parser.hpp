@@ -66,6 +66,7 @@ private:
     void close_down_to(std::size_t level, std::size_t end);
     void close_innermost(std::size_t end);
 
+    void look_for_hidden_content(octet_range);
     void tell(defect_kind, std::size_t offset);
     void group_defects();
 

@@ -55,6 +55,25 @@ TEST_CASE("multipart: parts, preamble, epilogue, and the line end that belongs t
     check_invariants(message);
 }
 
+TEST_CASE("hazard 117: what stands before and behind the parts can be asked, and is a defect if it looks like a part") {
+    auto const around = [](std::string_view before, std::string_view behind) {
+        return "Content-Type: multipart/mixed; boundary=b\n\n" + std::string(before) + "\n--b\n\n1\n--b--\n" +
+               std::string(behind);
+    };
+    std::string const hidden = "--c\ncontent-type: application/x-evil\n\npayload";
+    std::string const plain = "This is a multi-part message in MIME format.\nContent - is below\n\n";
+    std::string const in_front = around(hidden, plain);
+    std::string const behind = around(plain, hidden);
+    CHECK(parse(in_front).root().preamble() == hidden);
+    CHECK(parse(behind).root().epilogue() == hidden);
+    for (std::string const& octets : {in_front, behind}) {
+        parsed_message const message = parse(octets);
+        CHECK(names(message.root()) == "HiddenContent");
+        CHECK(octets.substr(message.root().defects()[0].offset).starts_with("content-type"));
+    }
+    CHECK(names(parse_owned(around(plain, plain)).root()).empty());
+}
+
 TEST_CASE("an inner multipart ends where its parent goes on") {
     std::string const octets =
         "Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/mixed; boundary=i\n\n--i\n\n1\n"
