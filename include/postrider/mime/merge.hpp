@@ -52,6 +52,7 @@ struct merge_row {
     std::uint64_t number = 0;              ///< which row of the data, from 1 on: failures and Message-ID tell it
     std::vector<std::string_view> values;  ///< UTF-8; views of the caller's octets
     std::string defect{};                  ///< why the row cannot be used at all, for people; mostly empty
+    std::uint64_t line = 0;                ///< of the data, where the row begins; 0 where there are no lines
 };
 
 /// Why a row cannot be sent. The next may be fine.
