@@ -41,6 +41,15 @@ void skip_comment(std::string_view& text) noexcept {
     text.remove_prefix(i);
 }
 
+/// "0800" or "08:00"
+bool begins_offset(std::string_view text) noexcept {
+    bool const colon = text.size() >= 5 && text[2] == ':';
+    auto const are_digits = [&](std::size_t at) {
+        return text.size() >= at + 2 && ascii::is_digit(text[at]) && ascii::is_digit(text[at + 1]);
+    };
+    return are_digits(0) && are_digits(colon ? 3 : 2);
+}
+
 /// Takes the next word off the front: letters, or digits with what joins them in a time or a zone. Blanks, commas and
 /// comments separate words, and so do the hyphens of "20-Nov-26". Empty at the end.
 std::string_view next_word(std::string_view& text) noexcept {
@@ -49,14 +58,17 @@ std::string_view next_word(std::string_view& text) noexcept {
             skip_comment(text);
         else if (std::string_view(" \t\r\n,").find(text.front()) != std::string_view::npos)
             text.remove_prefix(1);
-        else if (text.front() == '-' && (text.size() < 5 || !std::ranges::all_of(text.substr(1, 4), ascii::is_digit)))
+        else if (text.front() == '-' && !begins_offset(text.substr(1)))
             text.remove_prefix(1);
         else
             break;
     }
-    auto const ends = [&](char c) { return !ascii::is_alpha(c) && !ascii::is_digit(c) && c != ':' && c != '.'; };
+    bool const letters = !text.empty() && ascii::is_alpha(text.front());  // "10:11Z" is a time and a zone
+    auto const goes_on = [&](char c) {
+        return ascii::is_digit(c) || c == ':' || c == '.' || (letters && ascii::is_alpha(c));
+    };
     std::size_t size = text.empty() ? 0 : 1;
-    while (size < text.size() && !ends(text[size])) ++size;
+    while (size < text.size() && goes_on(text[size])) ++size;
     auto const word = text.substr(0, size);
     text.remove_prefix(size);
     return word;
@@ -82,11 +94,16 @@ std::optional<seconds> read_time(std::string_view word) noexcept {
     return hours(parts[0]) + minutes(parts[1]) + seconds(parts[2]);
 }
 
-/// "+0800"
+/// "+0800"; "+08:00" and "+08" as programs write them that take it for ISO 8601.
 std::optional<seconds> read_offset(std::string_view word) noexcept {
-    auto const number = read_number(word.substr(1), 4);
-    if (word.size() != 5 || !number || *number % 100 > 59 || *number / 100 > 23) return std::nullopt;
-    seconds const distance = hours(*number / 100) + minutes(*number % 100);
+    auto digits = word.substr(1);
+    std::size_t const colon = digits.find(':');
+    auto const hour = read_number(digits.substr(0, 2), 2);
+    if (colon != std::string_view::npos && colon != 2) return std::nullopt;
+    auto const rest = digits.substr(std::min<std::size_t>(colon == 2 ? 3 : 2, digits.size()));
+    auto const minute = digits.size() == 2 ? 0 : read_number(rest, 2);
+    if (!hour || !minute || (digits.size() > 2 && rest.size() != 2) || *hour > 23 || *minute > 59) return std::nullopt;
+    seconds const distance = hours(*hour) + minutes(*minute);
     return word.front() == '-' ? -distance : distance;
 }
 
@@ -110,13 +127,32 @@ int full_year(int number, std::size_t digits) noexcept {
     return digits == 3 ? 1900 + number : number;
 }
 
+/// "2026-11-20" and the "T" behind it, off the front of `text`: ISO 8601, which programs write that no person sees.
+std::optional<year_month_day> take_iso_date(std::string_view& text) noexcept {
+    std::string_view rest = text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    if (rest.size() < 11 || rest[4] != '-' || rest[7] != '-' || std::string_view("Tt ").find(rest[10]) == rest.npos)
+        return std::nullopt;
+    auto const y = read_number(rest.substr(0, 4), 4), m = read_number(rest.substr(5, 2), 2),
+               d = read_number(rest.substr(8, 2), 2);
+    if (!y || !m || !d) return std::nullopt;
+    text = rest.substr(11);
+    return year(*y) / month(static_cast<unsigned>(*m)) / day(static_cast<unsigned>(*d));
+}
+
 /// Takes the words in whatever order they come: the three forms differ in nothing else.
 class date_reader {
 public:
+    void begin_with(year_month_day date) {
+        year_ = static_cast<int>(date.year());
+        month_ = static_cast<int>(static_cast<unsigned>(date.month()));
+        day_ = static_cast<int>(static_cast<unsigned>(date.day()));
+    }
+
     bool take(std::string_view word) {
         if (word.front() == '-' && !time_) word.remove_prefix(1);  // "20-Nov-2026": a zone follows its time
         if (word.front() == '+' || word.front() == '-') return take_offset(word);
         if (ascii::is_alpha(word.front())) return take_name(word);
+        if (ascii::is_8bit(word.front())) return time_.has_value();  // a zone in somebody's language
         if (word.find_first_of(":.") != std::string_view::npos) return !time_ && (time_ = read_time(word));
         return take_number(word);
     }
@@ -145,8 +181,19 @@ private:
             return true;
         }
         if (!anything_yet) return !std::exchange(named_day_, true);  // whatever language it is in
-        if (!time_ || std::exchange(named_zone_, true)) return false;
-        if (!numeric_zone_) offset_ = named_zone(word);
+        if (!time_) return false;
+        if (take_half_of_day(word)) return true;
+        bool const another = std::exchange(named_zone_, true);
+        if (!another && !numeric_zone_) offset_ = named_zone(word);
+        return !another || year_;  // "Pacific Standard Time" has more to say
+    }
+
+    /// "AM" and "PM" behind hours that they make sense for.
+    bool take_half_of_day(std::string_view word) {
+        bool const am = ascii::equal_without_case(word, "AM"), pm = ascii::equal_without_case(word, "PM");
+        if ((!am && !pm) || std::exchange(halved_, true)) return false;
+        if (pm && *time_ < hours(12)) *time_ += hours(12);
+        if (am && *time_ >= hours(12) && *time_ < hours(13)) *time_ -= hours(12);
         return true;
     }
 
@@ -160,16 +207,41 @@ private:
 
     std::optional<int> day_, month_, year_;
     std::optional<seconds> time_, offset_;
-    bool named_day_ = false, named_zone_ = false, numeric_zone_ = false;
+    bool named_day_ = false, named_zone_ = false, numeric_zone_ = false, halved_ = false;
 };
+
+result<date_time> read_date(std::string_view text) {
+    date_reader reader;
+    if (auto const date = take_iso_date(text)) reader.begin_with(*date);
+    for (auto word = next_word(text); !word.empty(); word = next_word(text))
+        if (!reader.take(word)) return errc::malformed;
+    return reader.finish();
+}
+
+/// Without the blanks and comments around colons, which the obsolete form allows: RFC 5322 §4.3.
+std::string with_joined_times(std::string_view text) {
+    std::string joined;
+    while (!text.empty()) {
+        if (text.front() == '(') {
+            skip_comment(text);
+            joined += ' ';
+            continue;
+        }
+        if (text.front() == ':')
+            while (joined.ends_with(' ')) joined.pop_back();
+        bool const blank = std::string_view(" \t\r\n").find(text.front()) != text.npos;
+        if (!blank || !joined.ends_with(':')) joined += blank ? ' ' : text.front();
+        text.remove_prefix(1);
+    }
+    return joined;
+}
 
 }  // namespace
 
 result<date_time> parse_date(std::string_view text) {
-    date_reader reader;
-    for (auto word = next_word(text); !word.empty(); word = next_word(text))
-        if (!reader.take(word)) return errc::malformed;
-    return reader.finish();
+    auto const date = read_date(text);
+    if (date || text.find(':') == text.npos) return date;
+    return read_date(with_joined_times(text));
 }
 
 }  // namespace postrider::codec

@@ -28,7 +28,8 @@ struct date_time {
 };
 
 /// Reads RFC 5322 with its obsolete forms, RFC 850 and asctime: day name optional, two-digit years (69 to 99 are of the
-/// last century), named zones, comments. Seconds may be missing, the time of day not. A wrong day name does not matter.
+/// last century), named zones, comments; and what else mail has: ISO 8601, "+08:00", AM and PM, words behind the zone.
+/// Seconds may be missing, the time of day not. A wrong day name does not matter.
 /// errors     codec::errc::malformed, also for days and zones that do not exist.
 result<date_time> parse_date(std::string_view text);
 

@@ -69,7 +69,7 @@ TEST_CASE("date: the forms of RFC 5322, its obsolete ones, RFC 850 and asctime")
     std::pair<char const*, char const*> const rows[] = {
         {"Fri, 21 Nov 1997 09:55:06 -0600", "Fri, 21 Nov 1997 09:55:06 -0600"},
         {"21 Nov 97 09:55:06 GMT", "Fri, 21 Nov 1997 09:55:06 +0000"},
-        {"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "malformed"},
+        {"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "Fri, 21 Nov 1997 09:55:06 -0600"},
         {"Thu,\r\n      13\r\n        Feb\r\n          1969\r\n      23:32\r\n               -0330 (Newfoundland Time)",
          "Thu, 13 Feb 1969 23:32:00 -0330"},
         {"Friday, 20-Nov-26 10:11:12 GMT", "Fri, 20 Nov 2026 10:11:12 +0000"},
@@ -91,6 +91,19 @@ TEST_CASE("date: the forms of RFC 5322, its obsolete ones, RFC 850 and asctime")
         {"20 Nov 2026 10:11:12 A", "Fri, 20 Nov 2026 10:11:12 -0000"},
         {"(a (nested \\) comment)) 20 Nov 2026 10:11:12 +0000", "Fri, 20 Nov 2026 10:11:12 +0000"},
         {"31 Dec 1998 23:59:60 +0000", "Fri, 01 Jan 1999 00:00:00 +0000"},
+        {"2026-11-20T10:11:12Z", "Fri, 20 Nov 2026 10:11:12 +0000"},
+        {"2026-11-20 10:11:12.5+08:00", "Fri, 20 Nov 2026 10:11:12 +0800"},
+        {"2026-11-20T10:11:12-03:30", "Fri, 20 Nov 2026 10:11:12 -0330"},
+        {"20 Nov 2026 10:11:12 -08:00", "Fri, 20 Nov 2026 10:11:12 -0800"},
+        {"20 Nov 2026 10:11:12 +08", "Fri, 20 Nov 2026 10:11:12 +0800"},
+        {"Friday, November 20, 2026 1:11 PM", "Fri, 20 Nov 2026 13:11:00 -0000"},
+        {"Nov 20, 2026 12:11:12AM +0100", "Fri, 20 Nov 2026 00:11:12 +0100"},
+        {"20 Nov 2026 12:11:12 PM", "Fri, 20 Nov 2026 12:11:12 -0000"},
+        {"20 Nov 2026 22:11:12 PM", "Fri, 20 Nov 2026 22:11:12 -0000"},
+        {"20 Nov 2026 10:11:12 Pacific Standard Time", "Fri, 20 Nov 2026 10:11:12 -0000"},
+        {"20 Nov 2026 10:11:12 GMT Standard Time", "Fri, 20 Nov 2026 10:11:12 +0000"},
+        {"20 Nov 2026 10:11:12 +0800 \xE4\xB8\xAD", "Fri, 20 Nov 2026 10:11:12 +0800"},
+        {"20 Nov 2026 10:11:12 EST EDT", "Fri, 20 Nov 2026 10:11:12 -0500"},
         {"Lun, 20 Nov 2026 10:11:12 +0000", "Fri, 20 Nov 2026 10:11:12 +0000"},
     };
     for (auto const& [text, expected] : rows) {
@@ -146,14 +159,14 @@ TEST_CASE("hazard 114: days that do not exist, years and zones out of range are 
                                   "20 Nov 2026 2027 10:11:12",
                                   "20 Nov 2026 1:2:3:4",
                                   "20 Nov 2026 ::",
-                                  "20 Nov 2026 10:11:12 +08",
-                                  "20 Nov 2026 10:11:12 PM",
-                                  "2026-11-20T10:11:12Z",
-                                  "20 Nov 2026 10:11:12 \xE4\xB8\xAD",
-                                  "20 Nov 2026 10:11:12 EST EDT"}) {
+                                  "2026-11-20",
+                                  "2026-13-20T10:11:12Z",
+                                  "2026-02-30T10:11:12Z",
+                                  "20 Nov 2026 10:11:12 +8:00",
+                                  "20 Nov 2026 10:11:12 +08:0",
+                                  "20 Nov 10:11:12 AM PM PM"}) {
         std::string const shown(text);
         CAPTURE(shown);
-        if (text.ends_with("PM")) continue;  // an unknown zone, as any word in its place
         CHECK(again(text) == "malformed");
     }
     CHECK(again(std::string_view("20 Nov 2026 10:11:12\0", 21)) == "malformed");
