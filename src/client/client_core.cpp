@@ -94,7 +94,7 @@ void client_core::begin_login(std::string user, std::string secret) {
 }
 
 void client_core::begin_send(outgoing const& mail) {
-    engine_.begin_send(mail.envelope, *mail.content, mail.has_8bit, mail.needs_smtputf8);
+    engine_.begin_send({mail.envelope, mail.content, mail.has_8bit, mail.needs_smtputf8});
 }
 
 result<reply> client_core::outcome(error_code ec) const {

@@ -31,14 +31,13 @@ void append(std::vector<std::string_view>& out, char const* from, char const* un
     if (from != until) out.emplace_back(from, static_cast<std::size_t>(until - from));
 }
 
-}  // namespace
-
-void dot_stuffer::stuff(std::string_view octets, std::vector<std::string_view>& out) {
+template <bool doubles_dots>
+void write_lines(std::string_view octets, line_place& where, std::vector<std::string_view>& out) {
     char const* at = octets.data();
     char const* const end = at + octets.size();
     char const* pending = at;  // what lies between it and `at` goes out unchanged
     while (at != end) {
-        if (place_ == place::after_cr) {
+        if (where == line_place::after_cr) {
             if (*at == '\n') {
                 ++at;
             } else {
@@ -46,23 +45,22 @@ void dot_stuffer::stuff(std::string_view octets, std::vector<std::string_view>& 
                 out.push_back(lf);
                 pending = at;
             }
-            place_ = place::line_start;
-        } else if (place_ == place::line_start && *at == '.') {
-            append(out, pending,
-                   at + 1);  // the dot leaves twice: here and with what follows
+            where = line_place::line_start;
+        } else if (doubles_dots && where == line_place::line_start && *at == '.') {
+            append(out, pending, at + 1);  // the dot leaves twice: here and with what follows
             pending = at++;
-            place_ = place::in_line;
+            where = line_place::in_line;
         } else {
             at = find_cr_or_lf(at, end);
-            place_ = place::in_line;
+            where = line_place::in_line;
             if (at == end) break;
             if (*at == '\r') {
-                place_ = place::after_cr;
+                where = line_place::after_cr;
             } else {
                 append(out, pending, at);
                 out.push_back(crlf);
                 pending = at + 1;
-                place_ = place::line_start;
+                where = line_place::line_start;
             }
             ++at;
         }
@@ -70,11 +68,29 @@ void dot_stuffer::stuff(std::string_view octets, std::vector<std::string_view>& 
     append(out, pending, end);
 }
 
+void end_line(line_place& where, std::vector<std::string_view>& out) {
+    if (where == line_place::in_line) out.push_back(crlf);
+    if (where == line_place::after_cr) out.push_back(lf);
+    where = line_place::line_start;
+}
+
+}  // namespace
+
+void dot_stuffer::stuff(std::string_view octets, std::vector<std::string_view>& out) {
+    write_lines<true>(octets, place_, out);
+}
+
 void dot_stuffer::finish(std::vector<std::string_view>& out) {
-    if (place_ == place::in_line) out.push_back(crlf);
-    if (place_ == place::after_cr) out.push_back(lf);
+    end_line(place_, out);
     out.push_back(final_dot);
-    place_ = place::line_start;
+}
+
+void crlf_canonicalizer::canonicalize(std::string_view octets, std::vector<std::string_view>& out) {
+    write_lines<false>(octets, place_, out);
+}
+
+void crlf_canonicalizer::finish(std::vector<std::string_view>& out) {
+    end_line(place_, out);
 }
 
 bool dot_unstuffer::unstuff(std::string_view& input, std::vector<std::string_view>& out) {

@@ -7,6 +7,8 @@
 /// The transparency procedure of RFC 5321 §4.5.2.
 namespace postrider::codec {
 
+enum class line_place { line_start, after_cr, in_line };
+
 /// Makes content fit to stand behind DATA, piece by piece and without copying: a dot that begins a line is doubled, a
 /// lone CR or LF becomes CRLF, and at the end a missing CRLF is supplied, then the final dot.
 /// Views it hands out are parts of the input or of constants: they live as long as the input. How the content is cut
@@ -19,7 +21,18 @@ public:
     void finish(std::vector<std::string_view>& out);
 
 private:
-    enum class place { line_start, after_cr, in_line } place_ = place::line_start;
+    line_place place_ = line_place::line_start;
+};
+
+/// The same line ends and no dots: what BDAT carries.                                                       RFC 3030
+class crlf_canonicalizer {
+public:
+    void canonicalize(std::string_view octets, std::vector<std::string_view>& out);
+    /// Appends the CRLF that is missing, if it is.
+    void finish(std::vector<std::string_view>& out);
+
+private:
+    line_place place_ = line_place::line_start;
 };
 
 /// The way back, as strict as the RFC: CRLF alone ends a line, CRLF.CRLF alone ends the content; any other CR, LF or

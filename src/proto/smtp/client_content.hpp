@@ -1,4 +1,7 @@
 #pragma once
+#include <optional>
+#include <string_view>
+
 #include "client_session.hpp"
 #include "talk.hpp"
 
@@ -8,11 +11,19 @@ namespace postrider::smtp::client_side {
 /// DATA and its 354; anything else is errc::data_error.
 talk<> begin_content(session&);
 
+/// What the reply to DATA is if it is no 354: errc::data_error.
+std::optional<failure> no_to_data(session&, reply const&);
+
 /// All of the content, dot-stuffed, and the final dot. A failure here leaves the message unsent for certain: a write
 /// that failed did not give the link its last octet, and without the dot there is no message.
-talk<> write_content(session&, octet_reader& content);
+/// `behind`   what goes out in the same write as the final dot: the commands of the next message.
+talk<> write_content(session&, octet_reader& content, std::string_view behind = {});
 
-/// The reply to the final dot. A link that ends before it, or a reply that is none, leaves the message in doubt.
+/// The content could not be read on after `done` octets. There is no way to take back a message that has begun but to
+/// close the link before its end.
+failure unreadable(session&, error_code, std::uint64_t done);
+
+/// The reply to a whole message. A link that ends before it, or a reply that is none, leaves the message in doubt.
 /// RFC 1047
 talk<reply> verdict(session&);
 

@@ -87,8 +87,11 @@ void client_engine::begin_rset() {
 void client_engine::begin_quit() {
     state_->begin(client_side::quit(state_->session));
 }
-void client_engine::begin_send(envelope e, octet_reader& content, bool has_8bit, bool needs_smtputf8) {
-    state_->begin(client_side::send_message(state_->session, std::move(e), content, has_8bit, needs_smtputf8));
+void client_engine::begin_send(outgoing_message mail) {
+    state_->begin(client_side::send_message(state_->session, std::move(mail)));
+}
+void client_engine::begin_send_all(message_queue& queue) {
+    state_->begin(client_side::send_all(state_->session, queue));
 }
 
 step client_engine::resume(io_done last) {

@@ -1,19 +1,13 @@
+#include "client_transaction.hpp"
+
 #include <algorithm>
 #include <postrider/core/ascii.hpp>
-#include <span>
+#include <utility>
 
-#include "client_arguments.hpp"
-#include "client_content.hpp"
-#include "client_exchange.hpp"
 #include "client_failure.hpp"
-#include "client_verbs.hpp"
 
-/// MAIL, RCPT for each recipient, DATA, content: one command, one reply.                                 RFC 5321 §3.3
 namespace postrider::smtp::client_side {
 namespace {
-
-/// Places in the envelope of the recipients that the server took.
-using places = std::vector<std::size_t>;
 
 report blank_report(envelope const& e, std::uint64_t size) {
     report blank;
@@ -25,42 +19,6 @@ report blank_report(envelope const& e, std::uint64_t size) {
 bool names(std::vector<parameter> const& parameters, std::string_view keyword) {
     return std::any_of(parameters.begin(), parameters.end(),
                        [&](auto& p) { return ascii::equal_without_case(p.keyword, keyword); });
-}
-
-struct demands {
-    std::uint64_t size;
-    bool has_8bit;
-    bool needs_smtputf8;
-};
-
-/// Why this server cannot be given this message at all; nothing has been sent yet.
-objection check_demands(session const& s, demands const& d) {
-    if (d.needs_smtputf8 && !s.offered.has("smtputf8"))
-        return unfit(errc::not_supported, phase::mail_from,
-                     "an address or header is beyond ASCII and the server lacks SMTPUTF8: use addresses in ASCII, or "
-                     "another server");
-    if (d.has_8bit && !s.offered.has("8bitmime"))
-        return unfit(errc::not_supported, phase::mail_from,
-                     "the content has 8-bit octets and the server lacks 8BITMIME: encode it as quoted-printable or "
-                     "base64");
-    if (auto limit = s.offered.size_limit(); limit && d.size > *limit)
-        return unfit(errc::data_error, phase::mail_from,
-                     "the message has " + std::to_string(d.size) + " octets and the server takes " +
-                         std::to_string(*limit) + ": send less, or a link in its place");
-    return {};
-}
-
-/// Those that the extensions ask for, then the caller's own.                               RFC 1870, RFC 6152, RFC 6531
-std::vector<parameter> parameters_for(session const& s, envelope const& e, demands const& d) {
-    std::vector<parameter> all;
-    auto add = [&](bool wanted, char const* keyword, std::optional<std::string> value) {
-        if (wanted && !names(e.parameters, keyword)) all.push_back({keyword, std::move(value)});
-    };
-    add(s.offered.has("size"), "SIZE", std::to_string(d.size));
-    add((d.has_8bit || d.needs_smtputf8) && s.offered.has("8bitmime"), "BODY", "8BITMIME");
-    add(d.needs_smtputf8, "SMTPUTF8", {});
-    all.insert(all.end(), e.parameters.begin(), e.parameters.end());
-    return all;
 }
 
 void settle(recipient_report& recipient, outcome what, phase where, reply const& said) {
@@ -76,108 +34,122 @@ reply most_hopeful(report const& r) {
     return hopeful == refusals.end() ? *refusals.front().said : *hopeful->said;
 }
 
-talk<> name_sender(session& s, envelope const& e, demands const& d) {
-    auto said =
-        co_await ask(s, command_with_path(s, "MAIL FROM", e.reverse_path, parameters_for(s, e, d)), phase::mail_from);
-    if (!said) co_return said.error();
-    if (said->code == 250) co_return {};
-    auto f = refused(errc::sender_refused, phase::mail_from, blast_radius::message, *said,
-                     "the server does not take mail from <" + e.reverse_path + '>');
-    auto reset = co_await reset_transaction(s);
-    static_cast<void>(reset);
-    co_return f;
-}
-
-/// One recipient's refusal is its own: the others are asked all the same.
-talk<places> name_recipients(session& s, envelope const& e) {
-    places taken;
-    for (std::size_t i = 0; i < e.forward_paths.size(); ++i) {
-        auto const& path = e.forward_paths[i];
-        auto said = co_await ask(s, command_with_path(s, "RCPT TO", path.address, path.parameters), phase::rcpt_to);
-        if (!said) co_return said.error();
-        if (said->code == 250 || said->code == 251) {
-            taken.push_back(i);
-            continue;
-        }
-        settle(s.report.recipients[i], outcome::refused, phase::rcpt_to, *said);
-        if (!s.in_step)
-            co_return refused(errc::recipients_refused, phase::rcpt_to, blast_radius::session, *said,
-                              "the server ends the session; nothing was sent to anybody");
-    }
-    if (!taken.empty()) co_return taken;
-    auto f = refused(errc::recipients_refused, phase::rcpt_to, blast_radius::message, most_hopeful(s.report),
-                     "the server takes none of the recipients");
-    auto reset = co_await reset_transaction(s);
-    static_cast<void>(reset);
-    co_return f;
-}
-
-/// DATA refused: the server said no to each recipient that it had taken.
-talk<> ask_for_content(session& s, places const& taken) {
-    auto begun = co_await begin_content(s);
-    if (begun) co_return {};
-    auto f = begun.error();
-    if (f.said)
-        for (auto place : taken) settle(s.report.recipients[place], outcome::refused, phase::data, *f.said);
-    auto reset = co_await reset_transaction(s);
-    static_cast<void>(reset);
-    co_return f;
-}
-
-void leave_in_doubt(report& r, std::span<std::size_t const> unanswered) {
-    for (auto place : unanswered) {
-        r.recipients[place].what = outcome::in_doubt;
-        r.recipients[place].where = phase::end_of_data;
-    }
-}
-
-/// SMTP answers once for all; LMTP once for each recipient that it took, in their order.               RFC 2033 §4.2
-talk<> take_verdicts(session& s, places const& taken) {
-    reply said;
-    bool any_accepted = false;
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-        if (i == 0 || s.options.lmtp) {
-            auto heard = co_await verdict(s);
-            if (!heard) {
-                leave_in_doubt(s.report, std::span(taken).subspan(i));
-                co_return heard.error();
-            }
-            said = *heard;
-        }
-        bool const accepted = said.code == 250;
-        any_accepted |= accepted;
-        settle(s.report.recipients[taken[i]], accepted ? outcome::accepted : outcome::refused, phase::end_of_data,
-               said);
-    }
-    if (any_accepted) co_return {};
-    auto f = refused(errc::data_error, phase::end_of_data, blast_radius::message, most_hopeful(s.report),
-                     "the server refuses the message");
-    auto reset = co_await reset_transaction(s);
-    static_cast<void>(reset);
-    co_return f;
-}
-
 }  // namespace
 
-talk<> send_message(session& s, envelope e, octet_reader& content, bool has_8bit, bool needs_smtputf8) {
-    s.report = blank_report(e, content.size());
-    if (auto why_not = check_envelope(e)) co_return *why_not;
-    if (!s.in_step) co_return not_connected(phase::mail_from);
-    auto greeted = co_await hello_if_needed(s);
-    if (!greeted) co_return greeted.error();
+transaction::transaction(outgoing_message mail)
+    : mail_(std::move(mail)), report_(blank_report(mail_.envelope, mail_.content->size())) {}
 
-    demands const d{content.size(), has_8bit, needs_smtputf8 || beyond_ascii(e)};
-    if (auto why_not = check_demands(s, d)) co_return *why_not;
-    auto sender = co_await name_sender(s, e, d);
-    if (!sender) co_return sender.error();
-    auto taken = co_await name_recipients(s, e);
-    if (!taken) co_return taken.error();
-    auto asked = co_await ask_for_content(s, *taken);
-    if (!asked) co_return asked.error();
-    auto written = co_await write_content(s, content);
-    if (!written) co_return written.error();
-    auto verdicts = co_await take_verdicts(s, *taken);
-    co_return verdicts;
+bool transaction::needs_smtputf8() const noexcept {
+    return mail_.needs_smtputf8 || beyond_ascii(mail_.envelope);
+}
+
+objection transaction::why_not(session const& s) const {
+    if (auto wrong = check_envelope(mail_.envelope)) return wrong;
+    if (needs_smtputf8() && !s.offered.has("smtputf8"))
+        return unfit(errc::not_supported, phase::mail_from,
+                     "an address or header is beyond ASCII and the server lacks SMTPUTF8: use addresses in ASCII, or "
+                     "another server");
+    if (mail_.has_8bit && !s.offered.has("8bitmime"))
+        return unfit(errc::not_supported, phase::mail_from,
+                     "the content has 8-bit octets and the server lacks 8BITMIME: encode it as quoted-printable or "
+                     "base64");
+    if (auto limit = s.offered.size_limit(); limit && report_.size > *limit)
+        return unfit(errc::data_error, phase::mail_from,
+                     "the message has " + std::to_string(report_.size) + " octets and the server takes " +
+                         std::to_string(*limit) + ": send less, or a link in its place");
+    return {};
+}
+
+/// Those that the extensions ask for, then the caller's own.                               RFC 1870, RFC 6152, RFC 6531
+std::vector<parameter> transaction::mail_parameters(session const& s) const {
+    auto const& own = mail_.envelope.parameters;
+    std::vector<parameter> all;
+    auto add = [&](bool wanted, char const* keyword, std::optional<std::string> value) {
+        if (wanted && !names(own, keyword)) all.push_back({keyword, std::move(value)});
+    };
+    add(s.offered.has("size"), "SIZE", std::to_string(report_.size));
+    add((mail_.has_8bit || needs_smtputf8()) && s.offered.has("8bitmime"), "BODY", "8BITMIME");
+    add(needs_smtputf8(), "SMTPUTF8", {});
+    all.insert(all.end(), own.begin(), own.end());
+    return all;
+}
+
+command_line transaction::mail_command(session const& s) const {
+    return {command_with_path(s, "MAIL FROM", mail_.envelope.reverse_path, mail_parameters(s)), phase::mail_from};
+}
+
+command_line transaction::rcpt_command(session const& s, std::size_t recipient) const {
+    auto const& path = mail_.envelope.forward_paths[recipient];
+    return {command_with_path(s, "RCPT TO", path.address, path.parameters), phase::rcpt_to};
+}
+
+std::vector<command_line> transaction::opening(session const& s) const {
+    std::vector<command_line> commands{mail_command(s)};
+    for (std::size_t i = 0; i < mail_.envelope.forward_paths.size(); ++i) commands.push_back(rcpt_command(s, i));
+    return commands;
+}
+
+void transaction::sender_answered(reply const& said) {
+    if (said.code == 250) return;
+    fail(refused(errc::sender_refused, phase::mail_from, blast_radius::message, said,
+                 "the server does not take mail from <" + mail_.envelope.reverse_path + '>'));
+}
+
+void transaction::recipient_answered(std::size_t recipient, reply const& said, bool last) {
+    bool const is_taken = said.code == 250 || said.code == 251;
+    if (is_taken)
+        taken_.push_back(recipient);
+    else
+        settle(report_.recipients[recipient], outcome::refused, phase::rcpt_to, said);
+    if (failure_) return;
+    if (said.code == 421)
+        fail(refused(errc::recipients_refused, phase::rcpt_to, blast_radius::session, said,
+                     "the server ends the session; nothing was sent to anybody"));
+    else if (last && !any_taken())
+        fail(refused(errc::recipients_refused, phase::rcpt_to, blast_radius::message, most_hopeful(report_),
+                     "the server takes none of the recipients"));
+}
+
+void transaction::opening_answered(std::vector<reply> const& heard) {
+    auto const recipients = mail_.envelope.forward_paths.size();
+    if (!heard.empty()) sender_answered(heard.front());
+    // What is said of recipients without a sender says nothing about them.
+    if (failure_) return;
+    for (std::size_t i = 0; i < recipients && i + 1 < heard.size(); ++i)
+        recipient_answered(i, heard[i + 1], i + 1 == recipients);
+}
+
+void transaction::content_refused(smtp::failure why) {
+    if (why.said)
+        for (auto place : taken_) settle(report_.recipients[place], outcome::refused, why.where, *why.said);
+    fail(std::move(why));
+}
+
+std::size_t transaction::verdicts_due(bool lmtp) const noexcept {
+    return lmtp ? taken_.size() : 1;
+}
+
+void transaction::verdict_given(reply const& said, bool lmtp) {
+    bool const is_accepted = said.code == 250;
+    auto const until = lmtp ? verdicts_ + 1 : taken_.size();
+    for (; verdicts_ < until; ++verdicts_)
+        settle(report_.recipients[taken_[verdicts_]], is_accepted ? outcome::accepted : outcome::refused,
+               phase::end_of_data, said);
+    if (verdicts_ < taken_.size() || !report_.accepted().empty()) return;
+    fail(refused(errc::data_error, phase::end_of_data, blast_radius::message, most_hopeful(report_),
+                 "the server refuses the message"));
+}
+
+void transaction::lost(smtp::failure why, bool whole) {
+    if (whole) {
+        for (auto& recipient : report_.recipients)
+            if (recipient.what == outcome::unsent) {
+                recipient.what = outcome::in_doubt;
+                recipient.where = phase::end_of_data;
+            }
+    }
+    why.in_doubt = whole;
+    fail(std::move(why));
 }
 
 }  // namespace postrider::smtp::client_side

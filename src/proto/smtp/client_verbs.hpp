@@ -21,8 +21,9 @@ talk<> starttls(session&);
 // client_login.cpp
 talk<> login(session&, sasl::credentials, bool clear_text_allowed, std::vector<std::string> mechanisms);
 
-// client_transaction.cpp
-talk<> send_message(session&, envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8);
+// client_send.cpp
+talk<> send_message(session&, outgoing_message);
+talk<> send_all(session&, message_queue&);
 
 // client_by_hand.cpp: whatever the reply, it is the caller's to judge
 talk<> mail(session&, std::string reverse_path, std::vector<parameter>);

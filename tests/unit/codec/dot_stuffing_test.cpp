@@ -271,3 +271,22 @@ TEST_CASE("str vectors of Python's sendmail: every line end becomes CRLF, dots a
     CHECK(stuffed({"a\rb\n.c\r\n"}) == "a\r\nb\r\n..c\r\n.\r\n");
     CHECK(stuffed({"a\n.b"}) == "a\r\n..b\r\n.\r\n");
 }
+
+TEST_CASE("content for BDAT has CRLF line ends and keeps its dots, however it is cut") {
+    auto canonical = [](std::string_view content, std::size_t piece) {
+        postrider::codec::crlf_canonicalizer lines;
+        std::vector<std::string_view> out;
+        for (std::size_t at = 0; at < content.size(); at += piece) lines.canonicalize(content.substr(at, piece), out);
+        lines.finish(out);
+        std::string all;
+        for (auto one : out) all += one;
+        return all;
+    };
+    for (std::size_t piece : {1, 2, 3, 100}) {
+        CHECK(canonical("a\rb\n.c\r\n..\r\r\n", piece) == "a\r\nb\r\n.c\r\n..\r\n\r\n");
+        CHECK(canonical(".\r\n", piece) == ".\r\n");
+        CHECK(canonical("no end", piece) == "no end\r\n");
+        CHECK(canonical("half an end\r", piece) == "half an end\r\n");
+        CHECK(canonical("", piece).empty());
+    }
+}

@@ -44,6 +44,26 @@ private:
     std::map<std::string, std::string, std::less<>> keywords_;
 };
 
+/// One message for begin_send. The engine needs to know nothing of MIME.
+struct outgoing_message {
+    smtp::envelope envelope;
+    octet_reader* content = nullptr;  ///< read once, from front to back; never null
+    bool has_8bit = false;            ///< whether there are octets above 127 in it
+    bool needs_smtputf8 = false;      ///< whether its header is beyond ASCII; the envelope is looked at anyway
+};
+
+/// Messages that are to be sent over one session, one behind the other.
+class message_queue {
+public:
+    virtual ~message_queue() = default;
+    /// The next message, or nothing when there are no more; then it is not asked again. It may be asked for while the
+    /// one before is still on its way: its content must be readable until it is done.
+    virtual std::optional<outgoing_message> next() = 0;
+    /// What became of a message that next() gave: once for each, in their order.
+    /// `why`  nothing when somebody has it. Its radius tells whether the session goes on.
+    virtual void done(smtp::report const&, std::optional<smtp::failure> const& why) = 0;
+};
+
 /// An SMTP or LMTP client's side of a session: one operation after the other, over one stream.   RFC 5321, RFC 2033
 ///
 /// An operation is begun by one of the `begin_` verbs, which sends nothing by itself, then driven by `resume` until
@@ -86,8 +106,13 @@ public:
     void begin_quit();  ///< the session is over whatever the server says
     /// The whole transaction: MAIL, RCPT for each, DATA, content. Afterwards `report()` holds every outcome and the
     /// session is in step for the next one unless it was lost. Some refused is no failure; all refused is.
-    /// `content` must outlive the operation; `has_8bit`, `needs_smtputf8` say what it holds.
-    void begin_send(envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8);
+    /// The content must outlive the operation.
+    void begin_send(outgoing_message);
+    /// One message after another until the queue has no more: each gets its own outcome, and only what ends the session
+    /// ends the operation. Waits as little as the server's extensions allow: four times a message without any; with
+    /// PIPELINING once, since the next message's commands ride in the same write as the content; with CHUNKING not at
+    /// all, while limits::flight_messages are on their way.                                     RFC 2920, RFC 3030
+    void begin_send_all(message_queue&);
 
     step resume(io_done last);
 
@@ -109,7 +134,7 @@ public:
     std::optional<reply> const& ehlo_reply() const noexcept;
     std::optional<reply> const& helo_reply() const noexcept;
     reply const& last_reply() const noexcept;
-    smtp::report const& report() const noexcept;    ///< of the last begin_send
+    smtp::report const& report() const noexcept;    ///< of the last message
     smtp::failure const& failure() const noexcept;  ///< after `finished` with an error
 
 private:

@@ -109,7 +109,7 @@ TEST_CASE("hazard 73: a reply too long behind the final dot leaves the message i
         return written.ends_with("\r\n.\r\n") ? "250 " + std::string(10'000, 'x') : agreeable(written);
     };
     view_reader content("hello\r\n");
-    c.engine.begin_send(to_one(), content, false, false);
+    c.engine.begin_send({to_one(), &content});
     CHECK(c.run() == smtp::errc::response_error);
     CHECK(c.engine.failure().in_doubt);
     CHECK(c.engine.report().in_doubt());
@@ -153,7 +153,7 @@ TEST_CASE("large content goes out in writes of bounded size and arrives whole") 
     std::string content, stuffed;
     while (content.size() < 3'000'000) content += line, stuffed += '.' + line;
     view_reader reader(content);
-    c.engine.begin_send(to_one(), reader, false, false);
+    c.engine.begin_send({to_one(), &reader});
     CHECK_FALSE(c.run());
     CHECK(c.largest_write < 2 * limits::file_chunk_octets);
     CHECK(c.written.ends_with("DATA\r\n" + stuffed + ".\r\n"));
@@ -166,7 +166,7 @@ TEST_CASE("content is not copied on its way out") {
     std::string const octets = "Subject: hi\r\n\r\n" + std::string(1000, 'x') + "\r\n";
     view_reader reader(octets);
     c.server = agreeable;
-    c.engine.begin_send(to_one(), reader, false, false);
+    c.engine.begin_send({to_one(), &reader});
     io_done last;
     bool seen = false;
     for (;;) {
@@ -200,7 +200,7 @@ TEST_CASE("content that is not as long as it promised is never ended as if it we
         c.greet();
         c.server = agreeable;
         liar content(promised);
-        c.engine.begin_send(to_one(), content, false, false);
+        c.engine.begin_send({to_one(), &content});
         CHECK(c.run() == smtp::errc::content_error);
         CHECK_FALSE(c.written.ends_with(".\r\n"));
         CHECK_FALSE(c.engine.usable());
@@ -297,7 +297,7 @@ TEST_CASE("hazard 85: the trace has whole lines, content as its size, and no sec
     CHECK_FALSE(c.run());
     c.server = agreeable;
     view_reader content("hello\r\n");
-    c.engine.begin_send(to_one(), content, false, false);
+    c.engine.begin_send({to_one(), &content});
     CHECK_FALSE(c.run());
     CHECK(trace.lines ==
           "S: 220 hi\nC: EHLO me.example\nS: 250-mx\nS: 250 AUTH LOGIN\nC: AUTH LOGIN ****\nS: 334 UGFzc3dvcmQ6\n"

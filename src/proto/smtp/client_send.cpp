@@ -1,0 +1,91 @@
+#include "client_send.hpp"
+
+#include <utility>
+
+#include "client_content.hpp"
+#include "client_failure.hpp"
+#include "client_verbs.hpp"
+
+namespace postrider::smtp::client_side {
+namespace {
+
+/// A queue of one.
+class single_message final : public message_queue {
+public:
+    explicit single_message(outgoing_message mail) : mail_(std::move(mail)) {}
+
+    std::optional<outgoing_message> next() override { return std::exchange(mail_, {}); }
+    void done(smtp::report const&, std::optional<smtp::failure> const& why) override { why_ = why; }
+
+    std::optional<smtp::failure> const& why() const noexcept { return why_; }
+
+private:
+    std::optional<outgoing_message> mail_;
+    std::optional<smtp::failure> why_;
+};
+
+}  // namespace
+
+std::unique_ptr<transaction> outbound::next() {
+    while (!at_end_) {
+        auto mail = queue_.next();
+        if (!mail) break;
+        auto message = std::make_unique<transaction>(*std::move(mail));
+        auto why_not = message->why_not(session_);
+        if (!why_not) {
+            order_.push_back(nullptr);
+            return message;
+        }
+        message->lost(*std::move(why_not), false);
+        if (order_.empty())
+            tell(*message);
+        else
+            order_.push_back(std::move(message));
+    }
+    at_end_ = true;
+    return nullptr;
+}
+
+void outbound::done(transaction const& message) {
+    tell(message);
+    order_.pop_front();
+    for (; !order_.empty() && order_.front(); order_.pop_front()) tell(*order_.front());
+}
+
+void outbound::tell(transaction const& message) {
+    session_.report = message.report();
+    queue_.done(message.report(), message.failure());
+}
+
+talk<> take_verdicts(session& s, transaction& t) {
+    for (auto due = t.verdicts_due(s.options.lmtp); due > 0; --due) {
+        auto said = co_await verdict(s);
+        if (!said) {
+            t.lost(said.error(), true);
+            break;
+        }
+        t.verdict_given(*said, s.options.lmtp);
+    }
+    co_return {};
+}
+
+talk<> send_all(session& s, message_queue& queue) {
+    if (!s.in_step) co_return not_connected(phase::mail_from);
+    auto greeted = co_await hello_if_needed(s);
+    if (!greeted) co_return greeted.error();
+    outbound messages(s, queue);
+    auto sent = s.offered.has("pipelining") ? send_pipelined(s, messages) : send_one_by_one(s, messages);
+    auto ended = co_await std::move(sent);
+    co_return ended;
+}
+
+talk<> send_message(session& s, outgoing_message mail) {
+    s.report = transaction(mail).report();
+    if (auto why_not = check_envelope(mail.envelope)) co_return *why_not;
+    single_message queue(std::move(mail));
+    auto sent = co_await send_all(s, queue);
+    if (queue.why()) co_return *queue.why();
+    co_return sent;
+}
+
+}  // namespace postrider::smtp::client_side

@@ -1,0 +1,220 @@
+#include <algorithm>
+#include <memory>
+#include <postrider/proto/smtp/client_engine.hpp>
+#include <string>
+#include <vector>
+
+#include "server_fixture.hpp"
+
+using namespace postrider;
+using namespace postrider::smtp;
+using namespace postrider::smtp::testing;
+
+// What a client says ahead of its replies, towards the server's engine: how often it waits, how much it dares, and what
+// becomes of the messages behind one that fails.
+
+namespace {
+
+struct letter {
+    smtp::envelope envelope;
+    std::string content = "Subject: hi\r\n\r\n.hello\r\n";
+};
+
+letter to(std::vector<std::string> const& addresses) {
+    letter one;
+    one.envelope.reverse_path = "f@x";
+    for (auto const& address : addresses) one.envelope.forward_paths.push_back({address, {}});
+    return one;
+}
+
+/// Letters, and what became of each: "accepted", "recipients_refused", ...
+class post final : public message_queue {
+public:
+    explicit post(std::vector<letter> letters) : letters_(std::move(letters)) {}
+
+    std::optional<outgoing_message> next() override {
+        if (given_ == letters_.size()) return {};
+        auto& one = letters_[given_++];
+        readers_.push_back(std::make_unique<view_reader>(one.content));
+        return outgoing_message{one.envelope, readers_.back().get()};
+    }
+    void done(smtp::report const& report, std::optional<smtp::failure> const& why) override {
+        std::string became = why ? name_of(why->kind()) : "accepted";
+        if (report.in_doubt()) became += " in_doubt";
+        outcomes.push_back(became);
+    }
+
+    std::size_t given() const noexcept { return given_; }
+    std::vector<std::string> outcomes;
+
+private:
+    std::vector<letter> letters_;
+    std::vector<std::unique_ptr<view_reader>> readers_;
+    std::size_t given_ = 0;
+};
+
+/// A client and the server's engine, with a link between them that can be cut.
+struct exchange {
+    explicit exchange(std::vector<std::string> without = {}) : server(relaxed()), client(options(std::move(without))) {
+        to_client = wire(server.say(""));
+        client.begin_greeting();
+        REQUIRE_FALSE(run());
+        client.begin_hello();
+        REQUIRE_FALSE(run());
+        waits = 0;
+    }
+
+    static client_engine::options options(std::vector<std::string> without) {
+        client_engine::options o;
+        o.local_hostname = "me.example";
+        o.ignored_extensions = std::move(without);
+        return o;
+    }
+
+    static std::string wire(std::string answers) {
+        for (auto bar = answers.find(" | "); bar != answers.npos; bar = answers.find(" | "))
+            answers.replace(bar, 3, "\r\n");
+        return answers.empty() ? answers : answers + "\r\n";
+    }
+
+    error_code send(post& letters) {
+        client.begin_send_all(letters);
+        return run();
+    }
+
+    error_code run() {
+        for (io_done last;;) {
+            auto const asked = client.resume(last);
+            last = {};
+            if (auto* end = std::get_if<finished>(&asked)) return end->ec;
+            if (auto* out = std::get_if<send_bytes>(&asked)) {
+                for (auto piece : out->pieces) to_server += piece;
+                most_unread = std::max(most_unread, to_server.size());
+            } else {
+                last = give(std::get<need_bytes>(asked));
+            }
+        }
+    }
+
+    /// The client waits only when nothing is left of what the server said before: then everything crosses the link.
+    io_done give(need_bytes const& in) {
+        if (to_client.empty()) {
+            ++waits;
+            if (waits == cut_at_wait) return {io_errc::end_of_stream};
+            to_client = wire(server.say(to_server));
+            said_to_server += std::exchange(to_server, {});
+        }
+        auto const count = std::min(in.room.size(), to_client.size());
+        REQUIRE(count > 0);
+        std::copy_n(to_client.begin(), count, in.room.begin());
+        to_client.erase(0, count);
+        return {{}, count};
+    }
+
+    server_peer server;
+    client_engine client;
+    std::string to_client, to_server, said_to_server;
+    std::size_t waits = 0, most_unread = 0, cut_at_wait = 0;
+};
+
+std::vector<std::string> many_addresses(int count) {
+    std::vector<std::string> all;
+    for (int i = 0; i < count; ++i) all.push_back("recipient" + std::to_string(i) + "@example.net");
+    return all;
+}
+
+std::vector<letter> twenty_four() {
+    return std::vector<letter>(24, to({"a@x"}));
+}
+
+std::vector<std::string> const only_pipelining{"CHUNKING"};
+std::vector<std::string> const one_by_one{"PIPELINING", "CHUNKING"};
+
+using outcomes = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("without extensions a message takes four waits, with PIPELINING one") {
+    exchange slow(one_by_one), fast(only_pipelining);
+    post first(twenty_four()), second(twenty_four());
+    CHECK_FALSE(slow.send(first));
+    CHECK_FALSE(fast.send(second));
+    CHECK(slow.waits == 4 * 24);
+    CHECK(fast.waits == 24 + 1);
+    CHECK(slow.server.handler.messages == fast.server.handler.messages);
+    CHECK(fast.server.handler.messages.size() == 24);
+    CHECK(fast.server.handler.messages[0].content == "Subject: hi\r\n\r\n.hello\r\n");
+    CHECK(first.outcomes == outcomes(24, "accepted"));
+    CHECK(second.outcomes == outcomes(24, "accepted"));
+}
+
+TEST_CASE("a thousand recipients are named in a few flights, none larger than a server has room for") {
+    exchange talk(only_pipelining);
+    post one({to(many_addresses(1000))});
+    CHECK_FALSE(talk.send(one));
+    CHECK(talk.most_unread <= limits::flight_octets);
+    CHECK(talk.waits < 10);
+    REQUIRE(talk.server.handler.messages.size() == 1);
+    CHECK(talk.server.handler.messages[0].from_whom_to_whom.forward_paths.size() == 1000);
+}
+
+TEST_CASE("a message that fails leaves those behind it alone") {
+    for (auto const& without : {one_by_one, only_pipelining}) {
+        exchange talk(without);
+        talk.server.handler.refused_recipient = "nobody@x";
+        auto no_recipient = to({});
+        auto smuggler = to({"a@x\r\nDATA"});
+        auto exotic = to({"ä@x"});
+        exotic.envelope.reverse_path = "a>b@x";
+        post letters({to({"a@x"}), to({"nobody@x"}), to({"b@x"}), no_recipient, smuggler, exotic,
+                      to({"nobody@x", "c@x"}), to({"nobody@x"})});
+        CHECK_FALSE(talk.send(letters));
+        CHECK(letters.outcomes == outcomes{"accepted", "recipients_refused", "accepted", "invalid_argument",
+                                           "invalid_argument", "invalid_argument", "accepted", "recipients_refused"});
+        CHECK(talk.server.handler.messages.size() == 3);
+        CHECK(talk.client.usable());
+    }
+}
+
+TEST_CASE("a message refused at its end leaves the one that rode behind it alone") {
+    exchange talk(only_pipelining);
+    talk.server.handler.refuse_end = true;
+    post letters({to({"a@x"}), to({"b@x"}), to({"c@x"})});
+    CHECK_FALSE(talk.send(letters));
+    CHECK(letters.outcomes == outcomes(3, "data_error"));
+    CHECK(talk.said_to_server.find("RSET") == talk.said_to_server.rfind("RSET"));
+    CHECK(talk.said_to_server.ends_with("RSET\r\n"));
+}
+
+TEST_CASE("a link that ends leaves one message in doubt, and the one that rode behind it unsent") {
+    for (std::size_t cut : {1, 2, 3, 4}) {
+        exchange talk(only_pipelining);
+        talk.cut_at_wait = cut;
+        post letters({to({"a@x"}), to({"b@x"}), to({"c@x"}), to({"d@x"})});
+        CHECK(talk.send(letters) == smtp::errc::server_disconnected);
+        CHECK_FALSE(talk.client.usable());
+        outcomes due(cut - 1 ? cut - 2 : 0, "accepted");
+        if (cut > 1) due.push_back("server_disconnected in_doubt");
+        due.push_back("server_disconnected");
+        CHECK(letters.outcomes == due);
+        CHECK(letters.given() == due.size());
+        CHECK(talk.server.handler.messages.size() == (cut > 1 ? cut - 2 : 0));
+    }
+}
+
+TEST_CASE("421 in the middle ends the operation, and what was not sent is told") {
+    exchange talk(only_pipelining);
+    talk.server.handler.close_at_rcpt = true;
+    post letters({to({"a@x"}), to({"b@x"})});
+    CHECK(talk.send(letters) == smtp::errc::recipients_refused);
+    CHECK(letters.outcomes == outcomes{"recipients_refused"});
+    CHECK(letters.given() == 1);
+}
+
+TEST_CASE("an empty queue says nothing") {
+    exchange talk;
+    post none({});
+    CHECK_FALSE(talk.send(none));
+    CHECK(talk.waits == 0);
+    CHECK(talk.to_server.empty());
+}
