@@ -42,8 +42,7 @@ inline constexpr std::size_t parameter_sections = 100;  ///< RFC 2231 continuati
 inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one field
 inline constexpr std::size_t html_depth = 256;          ///< elements within one another, while HTML becomes text
 inline constexpr std::size_t msg_ids = 1000;            ///< of a References field; the first and the last are kept
-inline constexpr std::size_t listed_values =
-    1000;  ///< tags, parameters, results, clauses, URIs, languages in one field
+inline constexpr std::size_t listed_values = 1000;      ///< parameters, tags, results, URIs, ... in one field
 
 // A message, while it is composed
 inline constexpr std::size_t line_octets = 998;               ///< RFC 5322 §2.1.1; longer lines are transfer-encoded

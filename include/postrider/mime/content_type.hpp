@@ -28,7 +28,8 @@ struct structured_field {
 };
 
 /// Both are total. Comments are skipped; sections are joined in numeric order before their charset is decoded;
-/// encoded-words inside plain values, which no RFC allows and many mailers write, are decoded.
+/// encoded-words inside plain values, which no RFC allows and many mailers write, are decoded. Of the sections of all
+/// parameters, limits::listed_values are read.
 /// `field_body`       as it stands in the message, folded or not.
 /// `charset_of_raw`   of 8-bit octets in plain values, as in decode_field.
 /// Without a valid type, `value` is "text/plain"; without a valid disposition it is empty.

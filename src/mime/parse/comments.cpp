@@ -44,6 +44,7 @@ std::string without_comments(std::string_view text) {
 
 std::string text_of_quoted_string(std::string_view quoted) {
     std::string said;
+    said.reserve(quoted.size());
     for (std::size_t at = 1; at < quoted.size() && quoted[at] != '"'; ++at) {
         if (quoted[at] == '\\' && at + 1 < quoted.size()) ++at;
         said += quoted[at];

@@ -49,12 +49,15 @@ bool is_ascii_name(std::string_view charset) noexcept {
 decoded_content parsed_part::content() const {
     if (is_container()) return decoded_content(body());
     std::size_t const offset = body_range().begin;
-    std::string const encoding = transfer_encoding();
-    if (encoding == "base64") return from_base64(body(), offset);
-    if (encoding == "quoted-printable") return from_quoted_printable(body(), offset);
-    if (is_uuencode(encoding)) return from_uuencode(body(), offset);
+    switch (read_transfer_encoding(text_of(self().transfer_encoding))) {
+        case content_decoding::base64: return from_base64(body(), offset);
+        case content_decoding::quoted_printable: return from_quoted_printable(body(), offset);
+        case content_decoding::uuencode: return from_uuencode(body(), offset);
+        case content_decoding::identity: return decoded_content(body());
+        case content_decoding::unknown: break;
+    }
     decoded_content content(body());
-    if (!is_identity_encoding(encoding)) content.defects.push_back({defect_kind::unknown_transfer_encoding, offset});
+    content.defects.push_back({defect_kind::unknown_transfer_encoding, offset});
     return content;
 }
 
@@ -68,16 +71,18 @@ decoded_text parsed_part::text(decoded_content const& content) const {
     std::string_view const octets = content.octets();
     std::optional<std::string> const charset = this->charset();
     bool const ascii = !charset || is_ascii_name(*charset);
+    if ((ascii || *charset == "utf-8") && codec::is_utf8(octets)) {
+        if (ascii && !codec::is_ascii(octets)) tell(defect_kind::undeclared_charset);
+        text.text = octets;
+        return text;
+    }
 
     auto decoded = codec::decode_charset(octets, ascii ? "utf-8" : *charset);
     if (!decoded) {
         tell(defect_kind::unknown_charset);
         decoded = codec::decode_charset(octets, "utf-8");
     }
-    if (decoded->undecodable != 0)
-        tell(defect_kind::undecodable_bytes);
-    else if (ascii && !codec::is_ascii(octets))
-        tell(defect_kind::undeclared_charset);
+    if (decoded->undecodable != 0) tell(defect_kind::undecodable_bytes);
     text.text = std::move(decoded->text);
     return text;
 }

@@ -6,6 +6,7 @@
 
 #include "blanks.hpp"
 #include "parameters.hpp"
+#include "plain_field.hpp"
 
 namespace postrider::mime {
 namespace {
@@ -19,6 +20,7 @@ bool is_media_type(std::string_view value) noexcept {
 }
 
 structured_field parse_field(std::string_view field_body, std::string_view charset_of_raw) {
+    if (auto plain = read_plain_field(field_body)) return *std::move(plain);
     split_field split = split_parameters(field_body);
     structured_field field;
     field.defects = std::move(split.defects);

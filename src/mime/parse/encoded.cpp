@@ -22,7 +22,8 @@ octet_buffer join(std::string_view header, std::string_view body) {
 }  // namespace
 
 std::optional<parsed_message> parsed_part::open_encoded() const {
-    if (is_container() || is_identity_encoding(transfer_encoding())) return std::nullopt;
+    if (is_container() || read_transfer_encoding(text_of(self().transfer_encoding)) == content_decoding::identity)
+        return std::nullopt;
     std::string const type = content_type();
     bool const multipart = type.starts_with("multipart/");
     if (!multipart && type != "message/rfc822" && type != "message/global") return std::nullopt;

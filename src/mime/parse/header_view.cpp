@@ -30,7 +30,8 @@ header_view::iterator& header_view::iterator::operator++() {
         std::string_view const text = octets_.substr(first.begin, first.end - first.begin);
         std::size_t end = first.end;
         next_ = first.next;
-        if (read_header_line(text).role != line_role::field) continue;
+        header_line const read = read_header_line(text);
+        if (read.role != line_role::field) continue;
 
         while (next_ < octets_.size() && is_blank(octets_[next_])) {
             line const more = line_at(octets_, next_);
@@ -38,7 +39,7 @@ header_view::iterator& header_view::iterator::operator++() {
             next_ = more.next;
         }
         if (end > limits::header_octets) break;
-        std::size_t const colon = text.find(':');
+        std::size_t const colon = read.name_size;
         field_ = {text.substr(0, colon), octets_.substr(first.begin + colon + 1, end - first.begin - colon - 1),
                   base_ + first.begin};
         ++listed_;
@@ -54,14 +55,18 @@ header_view::iterator header_view::iterator::operator++(int) {
 }
 
 std::string unfold(std::string_view field_body) {
+    std::size_t begin = 0;
+    while (begin < field_body.size() && is_blank(field_body[begin])) ++begin;
+    if (field_body.find('\n', begin) == std::string_view::npos) return std::string(field_body.substr(begin));
+
     std::string unfolded;
-    unfolded.reserve(field_body.size());
-    for (std::size_t at = 0; at < field_body.size();) {
+    unfolded.reserve(field_body.size() - begin);
+    for (std::size_t at = begin; at < field_body.size();) {
         line const piece = line_at(field_body, at);
-        unfolded.append(field_body, piece.begin, piece.end - piece.begin);
+        std::string_view text = field_body.substr(piece.begin, piece.end - piece.begin);
+        unfolded += unfolded.empty() ? trim_front(text) : text;
         at = piece.next;
     }
-    unfolded.erase(0, unfolded.size() - trim_front(unfolded).size());
     return unfolded;
 }
 

@@ -78,10 +78,10 @@ std::string join_extended(std::span<parameter_section const> sections, std::vect
     return decode(octets, charset, defects);
 }
 
-std::string decode_plain(parameter_section const& section, std::string_view charset_of_raw,
+std::string decode_plain(parameter_section& section, std::string_view charset_of_raw,
                          std::vector<defect_kind>& defects) {
-    if (section.name == "boundary") return section.value;  // compared octet by octet
-    guessed_text raw = read_raw_octets(section.value, charset_of_raw);
+    if (section.name == "boundary") return std::move(section.value);  // compared octet by octet
+    guessed_text raw = read_raw_octets(std::move(section.value), charset_of_raw);
     if (raw.guessed) defects.push_back(defect_kind::undeclared_charset);
     if (raw.undecodable) defects.push_back(defect_kind::undecodable_bytes);
     std::string text = std::move(raw.text);
@@ -118,7 +118,7 @@ void add_values(std::span<parameter_section> sections, std::string_view charset_
         return;
     }
     if (sections.size() > 1) defects.push_back(defect_kind::duplicate_parameter);
-    for (parameter_section const& section : sections) {
+    for (parameter_section& section : sections) {
         values.push_back({name, what == form::plain ? decode_plain(section, charset_of_raw, defects)
                                                     : join_extended(std::span(&section, 1), defects)});
     }

@@ -57,11 +57,15 @@ unsigned section_number(std::string_view digits) noexcept {
 
 class splitter {
 public:
-    explicit splitter(std::string_view field_body) : text_(unfold(field_body)) {}
+    explicit splitter(std::string_view field_body) : text_(trim_front(field_body)) {
+        if (field_body.find('\n') == std::string_view::npos) return;
+        unfolded_ = unfold(field_body);
+        text_ = unfolded_;
+    }
 
     split_field run() {
         std::size_t const end = find_semicolon(text_, 0);
-        split_.value = trim(without_comments(std::string_view(text_).substr(0, end)));
+        split_.value = trim(without_comments(part(0, end)));
         for (at_ = end; at_ < text_.size();) {
             ++at_;
             take_parameter();
@@ -75,7 +79,7 @@ private:
         std::size_t const end_of_name = text_.find_first_of("=;", at_);
         std::string_view const name = part(at_, end_of_name);
         if (end_of_name == std::string::npos || text_[end_of_name] == ';') {
-            if (!trim(name).empty()) split_.defects.push_back(defect_kind::invalid_parameter);
+            if (!trim(name).empty()) tell(defect_kind::invalid_parameter);
             at_ = std::min(end_of_name, text_.size());
             return;
         }
@@ -88,7 +92,7 @@ private:
         std::size_t const end = end_of_quoted_string(text_, at_);
         std::string said = text_of_quoted_string(part(at_, end));
         at_ = find_semicolon(text_, end);
-        if (!trim(without_comments(part(end, at_))).empty()) split_.defects.push_back(defect_kind::invalid_parameter);
+        if (!trim(without_comments(part(end, at_))).empty()) tell(defect_kind::invalid_parameter);
         return said;
     }
 
@@ -96,7 +100,7 @@ private:
         std::size_t const end = std::min(text_.find(';', at_), text_.size());
         std::string_view const value = without_last_comment(trim(part(at_, end)));
         at_ = end;
-        if (!codec::is_token(value)) split_.defects.push_back(defect_kind::invalid_parameter);
+        if (!codec::is_token(value)) tell(defect_kind::invalid_parameter);
         return std::string(value);
     }
 
@@ -111,21 +115,27 @@ private:
             marks.remove_suffix(1);
         }
         if (!marks.empty()) {
-            if (!all_digits(marks.substr(1))) return split_.defects.push_back(defect_kind::invalid_parameter);
+            if (!all_digits(marks.substr(1))) return tell(defect_kind::invalid_parameter);
             section.what = parameter_section::form::sectioned;
             section.number = section_number(marks.substr(1));
         }
-        if (section.name.empty()) return split_.defects.push_back(defect_kind::invalid_parameter);
-        if (section.number >= limits::parameter_sections)
-            return split_.defects.push_back(defect_kind::parameter_sections_limit);
+        if (section.name.empty()) return tell(defect_kind::invalid_parameter);
+        if (section.number >= limits::parameter_sections) return tell(defect_kind::parameter_sections_limit);
+        if (split_.sections.size() >= limits::listed_values) return tell(defect_kind::value_limit);
         split_.sections.push_back(std::move(section));
     }
 
-    std::string_view part(std::size_t begin, std::size_t end) const noexcept {
-        return std::string_view(text_).substr(begin, end - begin);
+    void tell(defect_kind kind) {
+        auto& told = split_.defects;
+        if (std::find(told.begin(), told.end(), kind) == told.end()) told.push_back(kind);
     }
 
-    std::string text_;
+    std::string_view part(std::size_t begin, std::size_t end) const noexcept {
+        return text_.substr(begin, end - begin);
+    }
+
+    std::string unfolded_;  // of a field that has folds
+    std::string_view text_;
     std::size_t at_ = 0;
     split_field split_;
 };

@@ -7,10 +7,12 @@
 namespace postrider::mime {
 
 void parser::begin_body() {
-    node const& part = current();
+    node& part = current();
     structured_field type;
     if (part.content_type) {
         type = parse_content_type(part.text_of(part.content_type, found_.octets));
+        part.type = type.value;
+        part.charset = charset_of(type);
         std::size_t const colon = part.header.begin + part.content_type.begin - 1;
         for (defect_kind kind : type.defects) tell(kind, begin_of_line(found_.octets, colon));
     } else {
@@ -19,8 +21,7 @@ void parser::begin_body() {
     bool const multipart = type.value.starts_with("multipart/");
     if (!multipart && type.value != "message/rfc822" && type.value != "message/global") return;
 
-    std::string const encoding = parse_transfer_encoding(part.text_of(part.transfer_encoding, found_.octets));
-    if (!is_identity_encoding(encoding))
+    if (read_transfer_encoding(part.text_of(part.transfer_encoding, found_.octets)) != content_decoding::identity)
         leave_encoded(multipart ? defect_kind::invalid_multipart_content_transfer_encoding
                                 : defect_kind::encoded_message);
     else if (multipart)

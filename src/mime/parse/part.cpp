@@ -28,6 +28,11 @@ field_place* node::place_of(single_field name) noexcept {
     }
 }
 
+std::string charset_of(structured_field const& type) {
+    std::string const* const written = type.find("charset");
+    return written ? ascii::lower(trim(*written)) : std::string();
+}
+
 parsed_message make_parsed(structure found) {
     return parsed_message(std::make_shared<structure const>(std::move(found)));
 }
@@ -129,7 +134,7 @@ structured_field parsed_part::content_type_field(std::string_view charset_of_raw
 }
 
 std::string parsed_part::content_type() const {
-    return content_type_field({}).value;
+    return self().type.empty() ? content_type_field({}).value : self().type;
 }
 
 std::optional<structured_field> parsed_part::disposition_field() const {
@@ -139,11 +144,10 @@ std::optional<structured_field> parsed_part::disposition_field() const {
 }
 
 std::optional<std::string> parsed_part::charset() const {
-    structured_field const type = content_type_field({});
-    std::string const* const charset = type.find("charset");
-    std::string_view const name = charset ? trim(*charset) : std::string_view();
+    bool const read = !self().content_type || !self().type.empty();
+    std::string name = read ? self().charset : charset_of(content_type_field({}));
     if (name.empty()) return std::nullopt;
-    return ascii::lower(name);
+    return name;
 }
 
 std::string parsed_part::header_charset() const {
@@ -188,7 +192,9 @@ std::string parsed_part::transfer_encoding() const {
 }
 
 bool parsed_part::is_text() const {
-    return !is_container() && content_type().starts_with("text/");
+    if (is_container()) return false;
+    if (!self().content_type) return !self().opaque && !self().in_digest;
+    return self().type.empty() ? content_type().starts_with("text/") : self().type.starts_with("text/");
 }
 
 std::span<defect const> parsed_part::defects() const noexcept {

@@ -1,6 +1,7 @@
 #include "raw_octets.hpp"
 
 #include <postrider/codec/charset.hpp>
+#include <utility>
 
 namespace postrider::mime {
 namespace {
@@ -14,8 +15,8 @@ bool extends_ascii(std::string_view charset) {
 
 }  // namespace
 
-guessed_text read_raw_octets(std::string_view octets, std::string_view charset) {
-    if (codec::is_utf8(octets)) return {.text = std::string(octets)};
+guessed_text read_raw_octets(std::string octets, std::string_view charset) {
+    if (codec::is_utf8(octets)) return {.text = std::move(octets)};
     if (!charset.empty() && extends_ascii(charset)) {
         auto declared = codec::decode_charset(octets, charset);
         if (declared->undecodable == 0) return {.text = std::move(declared->text), .guessed = true};

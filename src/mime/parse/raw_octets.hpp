@@ -11,6 +11,6 @@ struct guessed_text {
     bool guessed = false;
     bool undecodable = false;  ///< U+FFFD stands in for octets
 };
-guessed_text read_raw_octets(std::string_view octets, std::string_view charset);
+guessed_text read_raw_octets(std::string octets, std::string_view charset);
 
 }  // namespace postrider::mime

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <postrider/mime/parse.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct node {
     field_place transfer_encoding;
     field_place disposition;
     field_place content_id;
+    std::string type;                // in lower case; empty: not read, or no such field
+    std::string charset;             // the same, of the type
     std::uint64_t defect_kinds = 0;  // a bit for each kind told
     std::size_t first_defect = 0;    // in structure::defects
     std::uint32_t defect_count = 0;
@@ -62,6 +65,9 @@ struct structure {
     std::vector<node> nodes;  // depth first
     std::vector<defect> defects;
 };
+
+/// The charset a Content-Type declares, in lower case, or empty.
+std::string charset_of(structured_field const& type);
 
 parsed_message make_parsed(structure found);
 

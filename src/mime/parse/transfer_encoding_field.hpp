@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,8 @@ std::string parse_transfer_encoding(std::string_view field_body);
 /// Whether content in it stands in the message as it is.
 bool is_identity_encoding(std::string_view encoding) noexcept;
 
-/// Whether it goes by one of the names that uuencode has; none is registered.
-bool is_uuencode(std::string_view encoding) noexcept;
+/// How content is to be decoded: `identity` stands in the message as it is, and so does what nobody knows.
+enum class content_decoding : std::uint8_t { identity, base64, quoted_printable, uuencode, unknown };
+content_decoding read_transfer_encoding(std::string_view field_body);
 
 }  // namespace postrider::mime

@@ -21,20 +21,18 @@ std::string readable_size(std::size_t octets) {
     return text.data();
 }
 
-std::string describe(parsed_part const& part) {
-    whole_part const whole = read_whole(part);
-    std::string told = part.content_type();
+tree_line describe(parsed_part const& part) {
+    whole_part whole = read_whole(part);
+    tree_line told;
+    told.content_type = terminal_safe(part.content_type());
     if (auto const name = part.filename())
-        told += "  \"" + *name + '"';
+        told.name = terminal_safe('"' + *name + '"');
     else if (auto const id = part.content_id())
-        told += "  cid:" + *id;
-    if (whole.text) told += "  " + part.charset().value_or("us-ascii");
-    if (whole.content) told += "  " + readable_size(whole.content->octets().size());
-    for (std::size_t i = 0; i < whole.defects.size(); ++i) {
-        told += i == 0 ? "  ! " : ", ";
-        told += to_string(whole.defects[i].kind);
-    }
-    return terminal_safe(told);
+        told.name = terminal_safe("cid:" + *id);
+    if (whole.text) told.charset = terminal_safe(part.charset().value_or("us-ascii"));
+    if (whole.content) told.size = readable_size(whole.content->octets().size());
+    told.defects = std::move(whole.defects);
+    return told;
 }
 
 /// For each part, whether a sibling comes later.
@@ -52,17 +50,35 @@ std::vector<bool> find_later_siblings(parsed_message const& message) {
 
 }  // namespace
 
-std::string to_tree(parsed_message const& message) {
+std::vector<tree_line> tree_lines(parsed_message const& message) {
     std::vector<bool> const later = find_later_siblings(message);
     std::vector<bool> open;  // for each depth above the part's: whether its line goes on below
-    std::string tree;
+    std::vector<tree_line> lines;
+    lines.reserve(message.part_count());
     for (std::size_t i = 0; i < message.part_count(); ++i) {
         parsed_part const part = message.part(i);
+        std::string branches;
         open.resize(part.depth());
-        for (std::size_t depth = 1; depth < part.depth(); ++depth) tree += open[depth] ? "│  " : "   ";
-        if (part.depth() > 0) tree += later[i] ? "├─ " : "└─ ";
+        for (std::size_t depth = 1; depth < part.depth(); ++depth) branches += open[depth] ? "│  " : "   ";
+        if (part.depth() > 0) branches += later[i] ? "├─ " : "└─ ";
         open.push_back(later[i]);
-        tree += describe(part) + '\n';
+        lines.push_back(describe(part));
+        lines.back().branches = std::move(branches);
+    }
+    return lines;
+}
+
+std::string to_tree(parsed_message const& message) {
+    std::string tree;
+    for (tree_line const& line : tree_lines(message)) {
+        tree += line.branches + line.content_type;
+        for (auto const* piece : {&line.name, &line.charset, &line.size})
+            if (!piece->empty()) tree += "  " + *piece;
+        for (std::size_t i = 0; i < line.defects.size(); ++i) {
+            tree += i == 0 ? "  ! " : ", ";
+            tree += to_string(line.defects[i].kind);
+        }
+        tree += '\n';
     }
     return tree;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <postrider/mime/tree.hpp>
 #include <string>
 #include <string_view>
 
@@ -10,8 +11,5 @@ std::string to_utf8(std::string_view octets);
 
 /// UTF-8 with its controls (tab excepted) and line separators as escapes: "\x0d", "\u2028".
 std::string escape_controls(std::string text);
-
-/// The same for a terminal: tabs are escapes too, and characters that turn the direction of writing are left out.
-std::string terminal_safe(std::string_view text);
 
 }  // namespace postrider::mime
