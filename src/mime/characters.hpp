@@ -14,6 +14,7 @@ enum character_class : std::uint8_t {
     name_class = 8,     // of a field name: printable, not ":"
     phrase_class = 16,  // may stand in a display name without quotes: atext and the blank
     utf8_class = 32,    // beyond ASCII
+    token_class = 64,   // of a token of RFC 2045 §5.1
 };
 
 constexpr std::array<std::uint8_t, 256> make_character_classes() {
@@ -25,6 +26,8 @@ constexpr std::array<std::uint8_t, 256> make_character_classes() {
         if (c > 32 && c < 127 && c != ':') table[c] |= name_class;
         if (c > 127 || (c > 32 && c < 127 && specials.find(static_cast<char>(c)) == specials.npos))
             table[c] |= atext_class | phrase_class;
+        if (c > 32 && c < 127 && std::string_view("()<>@,;:\\\"/[]?=").find(static_cast<char>(c)) == specials.npos)
+            table[c] |= token_class;
         if (c == ' ') table[c] |= phrase_class;
         if (c > 127) table[c] |= utf8_class;
     }

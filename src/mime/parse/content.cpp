@@ -5,6 +5,7 @@
 #include <postrider/mime/parse.hpp>
 
 #include "reading.hpp"
+#include "structure.hpp"
 #include "transfer_encoding_field.hpp"
 #include "visible.hpp"
 
