@@ -48,6 +48,7 @@ void append_latin1(std::string& out, std::string_view octets) {
 /// How many octets one replacement character stands in for.
 std::size_t bad_octets(std::string_view octets, resume where) noexcept {
     if (where == resume::behind_two_octets) return 2;
+    if (where == resume::behind_four_octets) return 4;
     bool const lead = octets[0] != '\xFF' && octets[0] != '\x80' && (octets[0] & 0x80);
     return where == resume::behind_pair && lead && octets.size() > 1 && (octets[1] & 0x80) ? 2 : 1;
 }
@@ -78,6 +79,7 @@ std::size_t charset_decoder::append(std::string& out, std::string_view octets) {
 
 std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_view octets) {
     std::size_t bad = 0;
+    std::size_t const longest = out.size() + 4 * octets.size();
     out.reserve(out.size() + octets.size() + octets.size() / 2);
     handle_.reset();
     for (;;) {
@@ -89,6 +91,10 @@ std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_vie
         octets.remove_prefix(std::min(bad_octets(octets, charset_.after_bad_octets), octets.size()));
     }
     handle_.finish(out);
+    if (out.size() > longest) {  // one octet of TSCII makes up to three Tamil characters
+        out.resize(utf8_prefix(out, longest));
+        ++bad;
+    }
     return bad;
 }
 

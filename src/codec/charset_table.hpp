@@ -10,8 +10,9 @@ enum class charset_kind { utf8, us_ascii, latin1, hz, iconv };
 /// Where decoding goes on when iconv has met what it cannot decode, so that what follows is read in step.
 enum class resume {
     at_next_octet,
-    behind_pair,       ///< two octets make a character, when both have the high bit
-    behind_two_octets  ///< two octets always do
+    behind_pair,        ///< two octets make a character, when both have the high bit
+    behind_two_octets,  ///< two octets always do
+    behind_four_octets  ///< four octets always do
 };
 
 /// A charset, and how glibc's iconv is asked for it.

@@ -195,3 +195,61 @@ TEST_CASE("charset: HZ of RFC 1843") {
     CHECK(text("~{SJ") == "邮");
     CHECK(text("~") == "~");
 }
+
+TEST_CASE("charset: the names that mail has them under") {
+    std::pair<char const*, char const*> const rows[] = {
+        {"CP850", "ibm850"},
+        {"cp-850", "ibm850"},
+        {"IBM00858", "ibm858"},
+        {"dos-866", "ibm866"},
+        {"windows-874", "windows-874"},
+        {"x-gb18030", "gb18030"},
+        {"x-big5", "big5"},
+        {"x-euc-tw", "euc-tw"},
+        {"CP65001", "utf-8"},
+        {"x-utf-8", "utf-8"},
+        {"'utf-8'", "utf-8"},
+        {"ISO 8859-1", "iso-8859-1"},
+        {"ms949", "ks_c_5601-1987"},
+        {"UHC", "ks_c_5601-1987"},
+        {"x-mac-ce", "x-mac-ce"},
+        {"x-sjis", "shift_jis"},
+        {"ISO-8859-1-Windows-3.1-Latin-1", "windows-1252"},
+        {"UTF-32LE", "utf-32le"},
+        {"iso-8859-8-i", "iso-8859-8-i"},
+    };
+    for (auto const& [written, name] : rows) {
+        CAPTURE(written);
+        CHECK((charset_name(written) ? *charset_name(written) : "unknown") == name);
+    }
+    for (auto unknown :
+         {"", "x-unknown", "unknown-8bit", "default", "ascii//TRANSLIT", "utf-8//IGNORE", "x", "x-user-defined"})
+        CHECK_FALSE(charset_name(unknown).has_value());
+}
+
+TEST_CASE("charset: what mailers put beyond a charset's border is read") {
+    CHECK(decode_charset("\xAD\xA1", "euc-jp")->text == "①");
+    CHECK(decode_charset("\x87\x40", "shift_jis")->text == "①");
+    CHECK(decode_charset("\x81\x41", "ks_c_5601-1987")->text == "갂");
+    CHECK(decode_charset("\xFF\xFE\x2D\x4E", "utf-16")->text == "中");
+    CHECK(decode_charset("\xFE\xFF\x4E\x2D", "utf-16")->text == "中");
+    CHECK(decode_charset(std::string_view("\xFF\xFE\0\0\x2D\x4E\0\0", 8), "utf-32")->text == "中");
+}
+
+TEST_CASE("hazard 112: seven-bit charsets and odd lengths give U+FFFD, and at most four times the input") {
+    for (auto charset :
+         {"utf-7", "iso-2022-jp", "iso-2022-kr", "iso-2022-cn", "iso-2022-jp-2", "hz-gb-2312", "utf-16", "utf-16le",
+          "utf-32", "utf-32be", "tscii", "big5-hkscs", "gb18030", "euc-tw", "ibm1390", "tcvn"})
+        for (std::string_view piece :
+             {"\x1B", "\x1B$", "\x1B$B", "\x1B$)C\x0E", "+", "+AA", "+-", "~{", "~", "\xAA", "\xFF", "\xD8", "+2AA-"}) {
+            CAPTURE(charset);
+            std::string octets;
+            for (int i = 0; i < 1001; ++i) octets += piece;
+            auto const decoded = decode_charset(octets, charset);
+            if (!decoded) continue;
+            CHECK(is_utf8(decoded->text));
+            CHECK(decoded->text.size() <= 4 * octets.size() + 4);
+        }
+    CHECK(decode_charset("+2AA-", "utf-7")->undecodable > 0);  // half of a surrogate pair
+    CHECK(decode_charset("abc", "utf-16le")->text == "\u6261\uFFFD");
+}
