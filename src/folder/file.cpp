@@ -49,6 +49,12 @@ result<open_file> open_file::open(std::filesystem::path const& path, int flags, 
     return open_file(number, path);
 }
 
+result<open_file> open_file::open_in(int folder, std::filesystem::path const& path, int flags, unsigned mode) {
+    int const number = ::openat(folder, path.filename().c_str(), flags | O_CLOEXEC, mode);
+    if (number < 0) return last_failure(path);
+    return open_file(number, path);
+}
+
 result<void> open_file::write(std::string_view octets) {
     while (!octets.empty()) {
         auto const written = ::write(number_, octets.data(), octets.size());

@@ -31,6 +31,9 @@ public:
     /// open(2), with O_CLOEXEC.
     static result<open_file> open(std::filesystem::path const& path, int flags, unsigned mode = 0);
 
+    /// openat(2): the path's last component, in a folder that is open.
+    static result<open_file> open_in(int folder, std::filesystem::path const& path, int flags, unsigned mode);
+
     int number() const noexcept { return number_; }
     std::filesystem::path const& path() const noexcept { return path_; }
 
