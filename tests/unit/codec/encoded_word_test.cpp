@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/encoded_word.hpp>
 #include <postrider/codec/error.hpp>
@@ -185,7 +186,10 @@ TEST_CASE("encoded-words: found inside text; language tags, case and blanks do n
 
 TEST_CASE("encoded-words: what is no word stays as it is") {
     for (std::string_view body :
-         {"", "=?", "=??q?a?=", "=?utf-8?x?A?=", "=?utf-8?q?A", "=?utf-8?q?A?", "=?utf-8?q", "=?utf-8",
+         {"", "=?",
+          "=?"
+          "?q?a?=",
+          "=?utf-8?x?A?=", "=?utf-8?q?A", "=?utf-8?q?A?", "=?utf-8?q", "=?utf-8",
           "= ?utf-8?q?a?=", "=?ut f-8?q?a?=", "=?utf-8??a?=", "=?utf-8?qq?a?=", "plain", "a=?b"}) {
         auto const decoded = decode_words(body);
         CHECK(decoded.text == body);
@@ -252,5 +256,63 @@ TEST_CASE("encoded-words: random bodies decode to no more than they are") {
         std::string body;
         for (auto size = random() % 40; size > 0; --size) body += ingredients[random() % std::size(ingredients)];
         CHECK(decode_words(body).text.size() <= body.size());
+    }
+}
+
+TEST_CASE("encoded-words: a group of base64 that was cut in two between adjacent words is one again") {
+    std::string const text = "测试邮件测试";
+    std::string const base64 = encode_base64(text);
+    for (std::size_t cut = 1; cut < base64.size(); ++cut) {
+        if (cut % 4 == 0) continue;
+        auto const words =
+            decode_words("=?utf-8?b?" + base64.substr(0, cut) + "?=\r\n =?UTF-8*zh?B?" + base64.substr(cut) + "?=");
+        CAPTURE(cut);
+        CHECK(words.text == text);
+        CHECK_FALSE(words.malformed);
+    }
+    CHECK(decode_words("=?utf-8?b?YQ?= =?utf-8?b?Yg?=").text == "ab");  // padding forgotten, twice
+    CHECK(decode_words("=?utf-8?b?5rWL6?= =?utf-8?q?x?=").malformed);
+    CHECK(decode_words("=?utf-8?b?5rWL6?=").malformed);
+    CHECK(decode_words("=?utf-8?b?5rW?= text =?utf-8?b?L?=").malformed);
+}
+
+TEST_CASE("encoded-words: split_words keeps octets, charsets and languages apart") {
+    CHECK(split_words("a =?UTF-8*de?q?=C3?=\r\n =?utf-8?q?=BC?= b") ==
+          std::vector<charset_run>{{"a ", "", "", false}, {"\xC3\xBC", "utf-8", "de", false}, {" b", "", "", false}});
+    CHECK(split_words("=?utf-8?q?x") == std::vector<charset_run>{{"=?utf-8?q?x", "", "", false}});
+    CHECK(split_words("").empty());
+}
+
+TEST_CASE("encoded-words: the length of one at the front of a text") {
+    CHECK(encoded_word_octets("=?utf-8?q?Doe,_J?= x") == 18);
+    CHECK(encoded_word_octets("=?utf-8?q?"
+                              "?=") == 12);
+    for (auto text : {"", "=", "=?", "=?utf-8", "=?utf-8?x?a?=", "=?utf-8?q?a b?=", "=?utf-8?q?a", "=?utf-8?q?a?",
+                      "=?"
+                      "?q?a?=",
+                      "x=?a?q?b?="})
+        CHECK(encoded_word_octets(text) == 0);
+}
+
+TEST_CASE("encoded-words: encoding and line length to order") {
+    std::string field;
+    std::size_t column = 0;
+    CHECK_FALSE(
+        append_words(field, column, "Grüße", word_place::text, {.charset = "utf-8", .encoding = word_encoding::b}));
+    CHECK(field == "=?utf-8?b?R3LDvMOfZQ==?=");
+    field.clear();
+    column = 0;
+    CHECK_FALSE(append_words(field, column, "Grüße an alle, die das hier lesen", word_place::text,
+                             {.charset = "utf-8", .encoding = word_encoding::q, .line_octets = 40}));
+    CHECK(field == "=?utf-8?q?Gr=C3=BC=C3=9Fe_an_alle=2C_d?=\r\n =?utf-8?q?ie_das_hier_lesen?=");
+    CHECK(decode_words(field).text == "Grüße an alle, die das hier lesen");
+}
+
+TEST_CASE("hazard 106: a hundred thousand words, cut everywhere, cost linear time") {
+    for (std::string_view piece : {"=?utf-8?b?5rW?= ", "=?utf-8?b?L?= ", "=?utf-8?q?=C3?= ", "=?a?q?b?= ", "=?a?b?c?=",
+                                   "=?gb2312?b?1?= ", "=?x?q?", "=?", "?=", "=?utf-8?q?a?= b "}) {
+        std::string body;
+        for (int i = 0; i < 100'000; ++i) body += piece;
+        CHECK(decode_words(body).text.size() <= 4 * body.size());
     }
 }
