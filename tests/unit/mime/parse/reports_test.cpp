@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <postrider/codec/base64.hpp>
 #include <postrider/core/limits.hpp>
+#include <postrider/core/mapped_file.hpp>
 #include <postrider/mime/delivery_status.hpp>
 #include <postrider/mime/disposition_notification.hpp>
 #include <postrider/mime/feedback_report.hpp>
@@ -70,6 +72,33 @@ TEST_CASE("delivery-status: fields of the message and of each recipient") {
     CHECK(joerg.status()->is_transient());
     CHECK(joerg.will_retry_until());
     CHECK(joerg.final_log_id().empty());
+}
+
+TEST_CASE("delivery-status: as Postfix, Exim, Exchange and gateways write it") {
+    struct {
+        std::string_view file;
+        std::size_t recipients;
+        std::string_view reporting_mta, recipient, action;
+        status_code status;
+    } const reports[] = {
+        {"wild/dsn_postfix.crlf.eml", 1, "mx.example.com", "nobody@example.net", "failed", {5, 1, 1}},
+        {"wild/dsn_exchange.lf.eml", 1, "AM0PR01MB0002.contoso.example", "gone@contoso.example", "failed", {5, 1, 10}},
+        {"wild/exim_bounce.crlf.eml", 1, "mx.example.org", "nobody@example.net", "failed", {5, 0, 0}},
+        {"rfc/3464_e1_simple.lf.eml", 1, "cs.utk.edu", "louisl@larry.slip.umd.edu", "failed", {4, 0, 0}},
+        {"rfc/3464_e3_from_gateway.crlf.eml", 1, "SYS30", "nair_s", "failed", {5, 0, 0}},
+    };
+    for (auto const& expected : reports) {
+        CAPTURE(expected.file);
+        auto const file = mapped_file::open(std::filesystem::path(POSTRIDER_GOLDEN) / expected.file);
+        REQUIRE(file.has_value());
+        auto const status = delivery_status_of(parse(file->octets()));
+        REQUIRE(status);
+        REQUIRE(status->per_recipient.size() == expected.recipients);
+        CHECK(status->per_message.reporting_mta()->value == expected.reporting_mta);
+        CHECK(status->per_recipient[0].final_recipient()->value == expected.recipient);
+        CHECK(status->per_recipient[0].action() == expected.action);
+        CHECK(status->per_recipient[0].status() == expected.status);
+    }
 }
 
 TEST_CASE("delivery-status: found in its message, in LF too, also transfer-encoded, and in no other part") {
