@@ -22,7 +22,7 @@ struct status_code {
 std::optional<status_code> parse_status_code(std::string_view text) noexcept;
 
 /// RFC 3464 §2.2
-struct message_status : field_group {
+struct per_message_fields : field_group {
     std::string original_envelope_id() const { return value("Original-Envelope-Id"); }  ///< the ENVID of RFC 3461
     std::optional<typed_value> reporting_mta() const { return typed("Reporting-MTA"); }
     std::optional<typed_value> dsn_gateway() const { return typed("DSN-Gateway"); }
@@ -31,7 +31,7 @@ struct message_status : field_group {
 };
 
 /// RFC 3464 §2.3
-struct recipient_status : field_group {
+struct per_recipient_fields : field_group {
     std::optional<typed_value> original_recipient() const { return typed("Original-Recipient"); }
     std::optional<typed_value> final_recipient() const { return typed("Final-Recipient"); }
     std::string action() const { return token("Action"); }  ///< failed, delayed, delivered, relayed, expanded
@@ -44,8 +44,8 @@ struct recipient_status : field_group {
 };
 
 struct delivery_status {
-    message_status per_message;
-    std::vector<recipient_status> per_recipient;
+    per_message_fields per_message;
+    std::vector<per_recipient_fields> per_recipient;
 };
 
 /// Total. Groups of fields are divided by blank lines, the first of them tells of the message. One that names a

@@ -37,7 +37,7 @@ std::optional<status_code> parse_status_code(std::string_view text) noexcept {
     return code;
 }
 
-std::optional<status_code> recipient_status::status() const {
+std::optional<status_code> per_recipient_fields::status() const {
     std::string const* const written = find("Status");
     return written ? parse_status_code(*written) : std::nullopt;
 }

@@ -36,7 +36,7 @@ void check_status(std::string_view octets) {
     std::size_t fields = status.per_message.fields.size();
     require_shown(status.per_message.reporting_mta());
     (void)status.per_message.arrival_date();
-    for (mime::recipient_status const& recipient : status.per_recipient) {
+    for (mime::per_recipient_fields const& recipient : status.per_recipient) {
         require_shown(recipient.final_recipient());
         require_shown(recipient.original_recipient());
         require_shown(recipient.diagnostic_code());

@@ -55,7 +55,7 @@ TEST_CASE("delivery-status: fields of the message and of each recipient") {
     CHECK_FALSE(status.per_message.received_from_mta());
 
     REQUIRE(status.per_recipient.size() == 2);
-    recipient_status const& ann = status.per_recipient[0];
+    per_recipient_fields const& ann = status.per_recipient[0];
     CHECK(ann.original_recipient() == typed_value{"rfc822", "ann@example.org"});
     CHECK(ann.final_recipient() == typed_value{"rfc822", "ann@mail.example.org"});
     CHECK(ann.action() == "failed");
@@ -67,7 +67,7 @@ TEST_CASE("delivery-status: fields of the message and of each recipient") {
     CHECK(ann.last_attempt_date());
     CHECK_FALSE(ann.will_retry_until());
 
-    recipient_status const& joerg = status.per_recipient[1];
+    per_recipient_fields const& joerg = status.per_recipient[1];
     CHECK(joerg.final_recipient() == typed_value{"utf-8", "Jörg@example.org"});
     CHECK(joerg.status()->is_transient());
     CHECK(joerg.will_retry_until());
