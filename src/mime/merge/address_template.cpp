@@ -60,7 +60,10 @@ std::string unquoted(std::string_view name) {
 /// A template's address with every hole filled has to be one: what it is filled with here is as good as any.
 void check_address(std::string_view address) {
     auto const text = read_template(address, "an address", nullptr);
-    bool const whole = address.find('@') == address.npos;
+    bool const whole = std::ranges::none_of(text, [](auto const& segment) {
+        auto const* literal = std::get_if<std::string>(&segment);
+        return literal && literal->find('@') != literal->npos;
+    });
     std::string sample;
     for (auto const& segment : text) {
         auto const* literal = std::get_if<std::string>(&segment);

@@ -177,21 +177,31 @@ public:
 private:
     row_collector& collected() noexcept { return parser_.handler(); }
 
+    // A failure waits until the rows in front of it are used up.
     std::optional<merge_failure> read_until_row() {
-        while (collected().rows.empty() && !at_end_) {
+        while (collected().rows.empty()) {
+            if (failure_) return std::exchange(failure_, std::nullopt);
+            if (at_end_) break;
             auto const got = more_();
-            if (!got) return merge_failure{errc::bad_data, "reading the data failed: " + got.error().message()};
-            at_end_ = got->empty();
-            auto failure = at_end_ ? finish() : parse(skip_mark(*got));
-            if (failure) return at_end_ = true, std::move(failure);
+            at_end_ = !got || got->empty();
+            if (!got)
+                failure_ = merge_failure{errc::bad_data, "reading the data failed: " + got.error().message()};
+            else
+                failure_ = at_end_ ? finish() : parse(skip_mark(*got));
+            at_end_ |= failure_.has_value();
         }
         return std::nullopt;
     }
 
+    // Its octets may come one by one.
     std::string_view skip_mark(std::string_view octets) noexcept {
         constexpr std::string_view mark = "\xEF\xBB\xBF";
-        if (std::exchange(begun_, true) || !octets.starts_with(mark)) return octets;
-        return octets.substr(mark.size());
+        while (mark_octets_ < mark.size() && !octets.empty()) {
+            if (octets.front() != mark[mark_octets_]) return mark_octets_ = mark.size(), octets;
+            octets.remove_prefix(1);
+            ++mark_octets_;
+        }
+        return octets;
     }
 
     std::optional<merge_failure> parse(std::string_view octets) {
@@ -245,9 +255,11 @@ private:
     read_octets more_;
     json::basic_parser<row_collector> parser_{json::parse_options()};
     read_row current_;
+    std::optional<merge_failure> failure_;
     std::uint64_t rows_ = 0;
-    std::size_t column_ = 0;  // octets of the line behind us
-    bool at_end_ = false, begun_ = false, in_document_ = false;
+    std::size_t column_ = 0;       // octets of the line behind us
+    std::size_t mark_octets_ = 0;  // of a byte order mark, behind us
+    bool at_end_ = false, in_document_ = false;
 };
 
 }  // namespace

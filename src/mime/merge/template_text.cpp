@@ -21,12 +21,13 @@ std::string_view trimmed(std::string_view text) noexcept {
 class template_reader {
 public:
     template_reader(std::string_view text, std::string_view place, column_names const* columns) noexcept
-        : text_(text), place_(place), columns_(columns) {}
+        : text_(text), place_(place), columns_(columns), has_lines_(text.find('\n') != text.npos) {}
 
     template_text read() {
         while (at_ < text_.size()) {
             auto const begin = text_.find(braces, at_);
             literal(text_.substr(at_, begin - at_));
+            line_ += static_cast<std::size_t>(std::ranges::count(text_.substr(at_, begin - at_), '\n'));
             if (begin == text_.npos) break;
             at_ = begin;
             if (text_.substr(at_).starts_with(escaped_braces)) {
@@ -72,12 +73,9 @@ private:
         one.column = static_cast<std::size_t>(found - columns_->begin());
     }
 
-    // "Subject", or "the text, line 3": counted only where it is told.
+    // "Subject", or "the text, line 3".
     std::string place_here() const {
-        auto const lines = std::ranges::count(text_, '\n');
-        if (lines == 0) return std::string(place_);
-        auto const before = std::ranges::count(text_.substr(0, at_), '\n');
-        return std::string(place_) + ", line " + std::to_string(before + 1);
+        return has_lines_ ? std::string(place_) + ", line " + std::to_string(line_) : std::string(place_);
     }
 
     [[noreturn]] void refuse(std::string const& why) const {
@@ -94,7 +92,9 @@ private:
     std::string_view text_;
     std::string_view place_;
     column_names const* columns_;
+    bool has_lines_;
     std::size_t at_ = 0;
+    std::size_t line_ = 1;  // on which at_ is
     template_text segments_;
 };
 

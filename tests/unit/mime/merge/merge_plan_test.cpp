@@ -236,7 +236,7 @@ TEST_CASE("a template's own identifier and date count") {
 
 TEST_CASE("a plan's date can be moved on") {
     auto plan = plan_of(letter());
-    CHECK(field_of(octets_of(plan, ann()), "Date") == "Sat, 21 Nov 2026 10:31:12 +0800");
+    CHECK(field_of(octets_of(plan, ann()), "Date") == "Fri, 20 Nov 2026 10:31:12 +0800");
     plan.date(std::chrono::sys_seconds{}, {});
     CHECK(field_of(octets_of(plan, ann()), "Date") == "Thu, 01 Jan 1970 00:00:00 +0000");
 }
@@ -285,7 +285,7 @@ TEST_CASE("a template without holes, or with braces alone, is the same for all")
 TEST_CASE("values are written in the template's charset, or fail their row") {
     mime::message mail;
     mail.from("a@example.com").to("b@example.net").text("报告：{{x}}", "gb2312");
-    CHECK(filled(mail, "张伟\n好") == "报告：张伟\n好\n");
+    CHECK(filled(mail, "张伟\n好") == "报告：张伟\n好");
     auto const plan = plan_of(mail, {"x"});
     CHECK(failure_of(plan, {1, {"🙂"}, {}}).code == mime::errc::unencodable);
     mail.text("{{x}}", "utf-16");

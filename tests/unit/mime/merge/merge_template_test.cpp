@@ -52,7 +52,7 @@ TEST_CASE("what begins as a hole and is none is refused, with its place") {
     CHECK(refusal("{{nmae}}").find("names no column: there is no \"nmae\", but \"name, E-Mail") != std::string::npos);
     CHECK(refusal("one\ntwo {{\n}}").find("in the text, line 2 does not end") != std::string::npos);
     for (auto const* bad : {"{{", "{{}}", "{{ }}", "{{|x}}", "{{name", "{{name}", "{{name}x}", "{{{name}}", "{{na{me}}",
-                            "{{name\n}}", "{{na\tme}}", "{{{{{name}}", "{{name|a}b}}"})
+                            "{{name\n}}", "{{na\tme}}", "{{name|a}b}}"})
         refusal(bad);
 }
 
