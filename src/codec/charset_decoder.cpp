@@ -2,6 +2,7 @@
 
 #include "converter.hpp"
 #include "hz.hpp"
+#include "iso2022jp.hpp"
 #include "utf8.hpp"
 
 namespace postrider::codec {
@@ -59,10 +60,8 @@ result<charset_decoder> charset_decoder::open(std::string_view charset_name) {
     auto found = find_charset(charset_name);
     if (!found) return found.error();
     iconv_handle handle;
-    if (found->kind == charset_kind::iconv) handle = iconv_handle("UTF-8", found->reading.c_str());
-    if (found->kind == charset_kind::hz) handle = iconv_handle("UTF-8", "GB2312");
-    bool const needs_handle = found->kind == charset_kind::iconv || found->kind == charset_kind::hz;
-    if (needs_handle && !handle) return errc::unknown_charset;
+    if (!found->reading.empty()) handle = iconv_handle("UTF-8", found->reading.c_str());
+    if (!found->reading.empty() && !handle) return errc::unknown_charset;
     return charset_decoder(std::move(*found), std::move(handle));
 }
 
@@ -72,6 +71,7 @@ std::size_t charset_decoder::append(std::string& out, std::string_view octets) {
         case charset_kind::us_ascii: return append_us_ascii(out, octets);
         case charset_kind::latin1: append_latin1(out, octets); return 0;
         case charset_kind::hz: return append_with_iconv(out, hz_to_euc(octets));
+        case charset_kind::iso2022jp: return append_with_iconv(out, iso2022jp_to_euc(octets));
         case charset_kind::iconv: return append_with_iconv(out, octets);
     }
     return 0;

@@ -30,10 +30,8 @@ result<charset_encoder> charset_encoder::open(std::string_view charset_name) {
     auto found = find_charset(charset_name);
     if (!found) return found.error();
     iconv_handle handle;
-    if (found->kind == charset_kind::iconv) handle = iconv_handle(found->writing.c_str(), "UTF-8");
-    if (found->kind == charset_kind::hz) handle = iconv_handle("GB2312", "UTF-8");
-    bool const needs_handle = found->kind == charset_kind::iconv || found->kind == charset_kind::hz;
-    if (needs_handle && !handle) return errc::unknown_charset;
+    if (!found->writing.empty()) handle = iconv_handle(found->writing.c_str(), "UTF-8");
+    if (!found->writing.empty() && !handle) return errc::unknown_charset;
     return charset_encoder(std::move(*found), std::move(handle));
 }
 
@@ -50,6 +48,7 @@ result<std::string> charset_encoder::encode(std::string_view text) {
             if (!euc) return euc.error();
             return euc_to_hz(*euc);
         }
+        case charset_kind::iso2022jp:
         case charset_kind::iconv: return encode_with_iconv(text);
     }
     return errc::unknown_charset;

@@ -40,8 +40,6 @@ constexpr row rows[] = {
     {"csbig5", "big5", "BIG5", "BIG5", resume::behind_pair},
     {"xxbig5", "big5", "BIG5", "BIG5", resume::behind_pair},
     {"big5hkscs", "big5-hkscs", "BIG5-HKSCS", "BIG5-HKSCS", resume::behind_pair},
-    {"iso2022jp", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", {}},
-    {"csiso2022jp", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", {}},
     {"iso2022kr", "iso-2022-kr", "ISO-2022-KR", "ISO-2022-KR", {}},
     {"shiftjis", "shift_jis", "CP932", "SJIS", {}},
     {"sjis", "shift_jis", "CP932", "SJIS", {}},
@@ -56,11 +54,6 @@ constexpr row rows[] = {
     {"cseucpkdfmtjapanese", "euc-jp", "EUC-JP-MS", "EUC-JP", {}},
     {"extendedunixcodepackedformatforjapanese", "euc-jp", "EUC-JP-MS", "EUC-JP", {}},
     {"csshiftjis", "shift_jis", "CP932", "SJIS", {}},
-    {"jis", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", {}},
-    {"jis7", "iso-2022-jp", "ISO-2022-JP", "ISO-2022-JP", {}},
-    {"cp50220", "iso-2022-jp", "ISO-2022-JP-3", "ISO-2022-JP", {}},
-    {"cp50221", "iso-2022-jp", "ISO-2022-JP-3", "ISO-2022-JP", {}},
-    {"iso2022jpms", "iso-2022-jp", "ISO-2022-JP-3", "ISO-2022-JP", {}},
     {"cp949", "ks_c_5601-1987", "CP949", "EUC-KR", resume::behind_pair},
     {"ms949", "ks_c_5601-1987", "CP949", "EUC-KR", resume::behind_pair},
     {"windows949", "ks_c_5601-1987", "CP949", "EUC-KR", resume::behind_pair},
@@ -111,6 +104,8 @@ constexpr row rows[] = {
 
 constexpr std::string_view ascii_keys[] = {"usascii", "ascii", "us", "ansix3.41968", "iso646us", "646", "csascii"};
 constexpr std::string_view latin1_keys[] = {"iso88591", "latin1", "l1", "cp819", "ibm819", "8859", "isolatin1"};
+constexpr std::string_view jis_keys[] = {"iso2022jp", "csiso2022jp", "iso2022jpms", "cp50220",
+                                         "cp50221",   "jis",         "jis7"};
 constexpr std::string_view hz_keys[] = {"hzgb2312", "hz", "hzgb"};
 
 /// In lower case, without hyphens, underscores, blanks, quotes and a year behind a colon ("ISO_8859-1:1987").
@@ -161,7 +156,8 @@ std::optional<charset> find_in_tables(std::string_view key) {
     if (key == "utf8" || key == "utf8mb4" || key == "cp65001") return charset{"utf-8", charset_kind::utf8, {}, {}};
     if (is_one_of(key, ascii_keys)) return charset{"us-ascii", charset_kind::us_ascii, {}, {}};
     if (is_one_of(key, latin1_keys)) return charset{"iso-8859-1", charset_kind::latin1, {}, {}};
-    if (is_one_of(key, hz_keys)) return charset{"hz-gb-2312", charset_kind::hz, {}, {}};
+    if (is_one_of(key, jis_keys)) return charset{"iso-2022-jp", charset_kind::iso2022jp, "EUC-JP-MS", "ISO-2022-JP"};
+    if (is_one_of(key, hz_keys)) return charset{"hz-gb-2312", charset_kind::hz, "GB2312", "GB2312"};
     if (auto found = std::ranges::find(rows, key, &row::key); found != std::end(rows))
         return charset{std::string(found->name), charset_kind::iconv, found->reading, found->writing,
                        found->after_bad_octets};

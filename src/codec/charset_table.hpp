@@ -5,7 +5,7 @@
 
 namespace postrider::codec::detail {
 
-enum class charset_kind { utf8, us_ascii, latin1, hz, iconv };
+enum class charset_kind { utf8, us_ascii, latin1, hz, iso2022jp, iconv };
 
 /// Where decoding goes on when iconv has met what it cannot decode, so that what follows is read in step.
 enum class resume {
@@ -20,7 +20,7 @@ struct charset {
     std::string name;  ///< as registered with IANA, in lower case
     charset_kind kind;
     std::string reading;  ///< iconv's name when we decode: a superset, where mailers use one under this name
-    std::string writing;  ///< iconv's name when we encode: nothing beyond what the name promises
+    std::string writing;  ///< iconv's name when we encode: nothing beyond what the name promises; both empty without it
     resume after_bad_octets = resume::at_next_octet;
 };
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <postrider/mime/error.hpp>
 
-#include "../characters.hpp"
-
 namespace postrider::mime {
 namespace {
 

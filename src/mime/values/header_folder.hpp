@@ -8,7 +8,7 @@
 namespace postrider::mime {
 
 /// Writes a field body and folds it, at blanks alone: of those on a line that grew too long, the last that stands behind
-/// the best character to split at. Each blank is weighed once for each such character, and only on its own line.
+/// the best character to split at. Only the blanks on that line are looked at, so that time is linear.
 class header_folder {
 public:
     header_folder(std::size_t column, std::size_t longest, std::string_view splitchars)

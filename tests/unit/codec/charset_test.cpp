@@ -106,6 +106,11 @@ TEST_CASE("charset: under a smaller charset's name the larger one is read, and n
     CHECK(decode_charset("\x81\x41", "ks_c_5601-1987")->text == "\uAC02");
     CHECK(encode_charset("\uAC02", "euc-kr").error() == errc::unencodable);
     CHECK(decode_charset("\x87\x40", "shift_jis")->text == "①");
+    CHECK(decode_charset("\x1B$B-!F|K\\\x1B(B", "iso-2022-jp")->text == "①日本");
+    CHECK(decode_charset("\x1B(I1\x1B(B.", "cp50221")->text == "ｱ.");
+    CHECK(decode_charset("\x1B$B\nabc", "iso-2022-jp")->text == "\nabc");
+    for (auto bad : {"\x1B$B!", "\x1B", "\x1B$X", "\xA4\xA2", "\x1B$B\x7F!"})
+        CHECK(decode_charset(bad, "iso-2022-jp")->undecodable > 0);
 }
 
 TEST_CASE("charset: a character the charset lacks is an error, not a question mark") {
