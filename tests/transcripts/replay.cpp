@@ -35,7 +35,7 @@ public:
         require(f.where == where, "the failure names " + std::string(to_string(f.where)) + ", but it was in " +
                                       std::string(to_string(where)));
         require(f.kind() == kind_of(with, where), std::string("the failure is a ") + name_of(f.kind()));
-        require(f.in_doubt == server.has_final_dot(), f.in_doubt ? "in doubt before the dot" : "sure after the dot");
+        require(f.in_doubt == server.has_whole_message(), f.in_doubt ? "in doubt before the dot" : "sure after the dot");
         if (operation_.what.name == "send") of_the_recipients(server);
     }
 
@@ -50,9 +50,9 @@ private:
         std::size_t answered = 0;
         for (auto const& r : client_.engine().report().recipients) {
             if (r.what == smtp::outcome::refused && r.where == phase::rcpt_to) continue;
-            if (!server.has_final_dot())
+            if (!server.has_whole_message())
                 require(r.what == smtp::outcome::unsent, r.address + " is not unsent");
-            else if (answered++ < server.replies_since_dot())
+            else if (answered++ < server.verdicts())
                 require(r.what == smtp::outcome::accepted || r.what == smtp::outcome::refused,
                         r.address + " was answered");
             else

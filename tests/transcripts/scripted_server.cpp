@@ -23,8 +23,20 @@ std::vector<event> rearranged(std::vector<event> const& lines, pieces how) {
     return events;
 }
 
-/// Where a line with the final dot stands: behind DATA, alone.
-std::size_t place_of_dot(std::vector<event> const& events) {
+bool begins(event const& e, char const* with) {
+    return e.what == event::client && e.octets.starts_with(with);
+}
+
+/// Where a message ends: at the line with the final dot, behind DATA and alone; or where the last chunk does.
+std::size_t place_of_end(std::vector<event> const& events) {
+    auto last_chunk = std::find_if(events.begin(), events.end(), [](event const& e) {
+        return begins(e, "BDAT ") && e.octets.ends_with(" LAST\r\n");
+    });
+    if (last_chunk != events.end()) {
+        auto const behind =
+            std::find_if(last_chunk, events.end(), [](event const& e) { return e.what != event::client; });
+        return behind - events.begin() - 1;
+    }
     auto is = [](char const* line) {
         return [=](event const& e) { return e.what == event::client && e.octets == line; };
     };
@@ -35,7 +47,13 @@ std::size_t place_of_dot(std::vector<event> const& events) {
 }  // namespace
 
 scripted_server::scripted_server(operation const& o, pieces how)
-    : events_(rearranged(o.events, how)), dot_(place_of_dot(events_)), line_(o.line) {}
+    : events_(rearranged(o.events, how)), end_(place_of_end(events_)), line_(o.line) {
+    // What opens a message whose content is not waited for is answered behind its end.
+    bool const is_chunked = std::any_of(events_.begin(), events_.end(), [](auto& e) { return begins(e, "BDAT "); });
+    if (is_chunked)
+        replies_before_ = std::count_if(events_.begin(), events_.end(),
+                                        [](auto& e) { return begins(e, "MAIL ") || begins(e, "RCPT "); });
+}
 
 void scripted_server::object(std::string const& what) const {
     throw std::runtime_error("line " + std::to_string(line_) + ": " + what);
@@ -75,7 +93,7 @@ io_done scripted_server::give(need_bytes const& in) {
     if (now.what != event::server) object("the client waits, but should send: " + now.octets);
     auto const count = std::min(in.room.size(), now.octets.size());
     std::copy_n(now.octets.begin(), count, in.room.begin());
-    if (has_final_dot()) count_replies({in.room.data(), count});
+    if (has_whole_message()) count_replies({in.room.data(), count});
     now.octets.erase(0, count);
     if (now.octets.empty()) ++next_;
     return {{}, count};
@@ -85,7 +103,11 @@ void scripted_server::count_replies(std::string_view octets) {
     for (char octet : octets) {
         begun_line_ += octet;
         if (octet != '\n') continue;
-        if (begun_line_.size() < 4 || begun_line_[3] != '-') ++replies_since_dot_;
+        bool const is_reply = begun_line_.size() < 4 || begun_line_[3] != '-';
+        if (is_reply && replies_before_ > 0)
+            --replies_before_;
+        else if (is_reply)
+            ++verdicts_;
         begun_line_.clear();
     }
 }

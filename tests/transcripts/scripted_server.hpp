@@ -19,10 +19,10 @@ public:
 
     /// Whether everything was said that the transcript has.
     bool at_end() const noexcept { return next_ == events_.size(); }
-    /// Whether the client's final dot has been written as a whole.
-    bool has_final_dot() const noexcept { return dot_ != events_.size() && next_ > dot_; }
-    /// Whole replies that the server has given since then.
-    std::size_t replies_since_dot() const noexcept { return replies_since_dot_; }
+    /// Whether the client has written its message to the end: the final dot, or all of the last chunk.
+    bool has_whole_message() const noexcept { return end_ != events_.size() && next_ > end_; }
+    /// Whole replies that the server has given to that.
+    std::size_t verdicts() const noexcept { return verdicts_; }
 
 private:
     postrider::io_done take(postrider::send_bytes const&);
@@ -32,8 +32,9 @@ private:
 
     std::vector<event> events_;
     std::size_t next_ = 0;
-    std::size_t dot_ = 0;  ///< the event that ends with the final dot
-    std::size_t replies_since_dot_ = 0;
+    std::size_t end_ = 0;             ///< the event that ends the message
+    std::size_t replies_before_ = 0;  ///< still due to what was said before the message
+    std::size_t verdicts_ = 0;
     std::string begun_line_;  ///< of a reply since then
     int line_;
 };

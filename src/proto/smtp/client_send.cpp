@@ -24,6 +24,11 @@ private:
     std::optional<smtp::failure> why_;
 };
 
+talk<> best_way(session& s, outbound& messages) {
+    if (!s.offered.has("pipelining")) return send_one_by_one(s, messages);
+    return s.offered.has("chunking") ? send_chunked(s, messages) : send_pipelined(s, messages);
+}
+
 }  // namespace
 
 std::unique_ptr<transaction> outbound::next() {
@@ -74,8 +79,7 @@ talk<> send_all(session& s, message_queue& queue) {
     auto greeted = co_await hello_if_needed(s);
     if (!greeted) co_return greeted.error();
     outbound messages(s, queue);
-    auto sent = s.offered.has("pipelining") ? send_pipelined(s, messages) : send_one_by_one(s, messages);
-    auto ended = co_await std::move(sent);
+    auto ended = co_await best_way(s, messages);
     co_return ended;
 }
 

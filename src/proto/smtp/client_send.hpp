@@ -41,5 +41,7 @@ talk<> take_verdicts(session&, transaction&);
 talk<> send_one_by_one(session&, outbound&);
 /// MAIL, RCPT.. and DATA in one write, and those of the next message behind the content.       client_pipelined.cpp
 talk<> send_pipelined(session&, outbound&);
+/// The same with BDAT, and without a wait.                                                      client_chunked.cpp
+talk<> send_chunked(session&, outbound&);
 
 }  // namespace postrider::smtp::client_side

@@ -35,6 +35,12 @@ void transcript::said_content(std::uint64_t octets) {
     sink_->line(trace_side::client, ".");
 }
 
+void transcript::said_chunk(std::string_view command, std::uint64_t octets) {
+    if (!sink_) return;
+    sink_->line(trace_side::client, command);
+    sink_->line(trace_side::client, '[' + std::to_string(octets) + " octets]");
+}
+
 void transcript::heard(std::string_view octets) {
     if (!sink_) return;
     for (char octet : octets) {

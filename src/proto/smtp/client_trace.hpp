@@ -15,6 +15,7 @@ public:
     void said(std::string_view line, bool answers_challenge);
     /// Content is told by its size.
     void said_content(std::uint64_t octets);
+    void said_chunk(std::string_view command, std::uint64_t octets);
     /// Octets of replies, in whatever pieces they came.
     void heard(std::string_view octets);
     /// The link is over: what was heard of an unfinished line is told as it is.

@@ -110,7 +110,7 @@ void transaction::recipient_answered(std::size_t recipient, reply const& said, b
                      "the server takes none of the recipients"));
 }
 
-void transaction::opening_answered(std::vector<reply> const& heard) {
+void transaction::opening_answered(std::span<reply const> heard) {
     auto const recipients = mail_.envelope.forward_paths.size();
     if (!heard.empty()) sender_answered(heard.front());
     // What is said of recipients without a sender says nothing about them.

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,7 @@ public:
     /// `last`     nobody else will be named: without a recipient by now there is no use in going on.
     void recipient_answered(std::size_t recipient, reply const&, bool last);
     /// The replies to opening(), as many as there are.
-    void opening_answered(std::vector<reply> const&);
+    void opening_answered(std::span<reply const>);
     /// DATA, or a chunk that is not the last, refused: a no to each recipient taken so far.
     void content_refused(smtp::failure);
     /// How many replies the whole message gets: one, or in LMTP one for each recipient that was taken.

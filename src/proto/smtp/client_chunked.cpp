@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+#include "client_content.hpp"
+#include "client_content_pieces.hpp"
+#include "client_exchange.hpp"
+#include "client_failure.hpp"
+#include "client_send.hpp"
+
+/// MAIL, RCPT for each recipient and the content behind BDAT, with no wait in between; and the next message behind it,
+/// a window of messages in the air.                                                                RFC 2920, RFC 3030
+namespace postrider::smtp::client_side {
+namespace {
+
+/// Chunks of a large message whose replies may still be due.
+constexpr std::size_t chunks_ahead = 8;
+
+/// A message of which something has been written and not everything answered.
+struct on_its_way {
+    std::unique_ptr<transaction> message;
+    flight opening;
+    bool begins_with_rset = false;
+    std::size_t chunks = 0, chunks_answered = 0;
+    bool whole = false;  ///< the last chunk has been written
+
+    bool is_eager() const noexcept {
+        return message->content().size() <= limits::eager_octets && opening.octets() <= limits::flight_octets;
+    }
+};
+
+using window = std::deque<on_its_way>;
+
+/// A chunk refused leaves a transaction in a state that nobody knows (RFC 3030 §2), and what is said behind it has been
+/// said already: so a message behind another begins with RSET.
+on_its_way prepare(session& s, std::unique_ptr<transaction> message, bool behind_another) {
+    auto commands = message->opening(s);
+    if (behind_another) commands.insert(commands.begin(), {"RSET", phase::rset});
+    return {std::move(message), flight(std::move(commands)), behind_another};
+}
+
+/// The replies to all that came before the content. A 421 among them ends the session.
+talk<> hear_opening(session& s, on_its_way& m) {
+    auto heard = co_await complete(s, m.opening);
+    m.message->opening_answered(std::span(m.opening.heard()).subspan(m.begins_with_rset && !m.opening.heard().empty()));
+    if (!heard) m.message->lost(heard.error(), m.whole);
+    co_return {};
+}
+
+/// The reply to a chunk that is not the last.
+talk<> hear_chunk(session& s, on_its_way& m) {
+    auto& t = *m.message;
+    auto said = co_await hear(s, phase::content);
+    ++m.chunks_answered;
+    if (!said) {
+        t.lost(said.error(), m.whole);
+    } else if (!said->is_positive() && !t.failure()) {
+        t.content_refused(refused(errc::data_error, phase::content, blast_radius::message, *said,
+                                  "the server refuses a part of the message"));
+    }
+    co_return {};
+}
+
+/// The content as chunks; `opening` goes out with the first. Ends early when a chunk is refused.
+talk<> write_chunks(session& s, on_its_way& m, std::string opening) {
+    content_pieces<codec::crlf_canonicalizer> content(m.message->content());
+    std::vector<std::string_view> pieces;
+    do {
+        if (auto ec = content.advance()) co_return unreadable(s, ec, content.done());
+        auto const octets = content.octets();
+        auto const command = "BDAT " + std::to_string(octets) + (content.is_whole() ? " LAST" : "");
+        s.trace.said_chunk(command, octets);
+        auto const lines = std::exchange(opening, {}) + command + "\r\n";
+        pieces.assign(1, lines);
+        pieces.insert(pieces.end(), content.pieces().begin(), content.pieces().end());
+        auto const sent = co_await s.perform(send_bytes{pieces, phase::content});
+        if (sent.ec) co_return link_failed(s, sent.ec, phase::content);
+        ++m.chunks;
+        m.whole = content.is_whole();
+        bool const must_hear = !m.is_eager() && !m.whole && m.chunks - m.chunks_answered > chunks_ahead;
+        if (must_hear) co_await hear_chunk(s, m);
+    } while (!m.whole && !m.message->failure());
+    co_return {};
+}
+
+/// A small message goes out whole; of a large one the recipients are named first, since it may be in vain.
+talk<> write(session& s, on_its_way& m) {
+    if (has_stray_octets(s) && !m.begins_with_rset)
+        co_return out_of_step(s, phase::mail_from, "the server replies to what it was not asked");
+    if (m.is_eager()) co_return co_await write_chunks(s, m, m.opening.take_lines(s.trace));
+    co_await hear_opening(s, m);
+    if (m.message->failure()) co_return {};
+    co_return co_await write_chunks(s, m, {});
+}
+
+/// All replies that are still due for a message.
+talk<> hear_out(session& s, on_its_way& m) {
+    auto& t = *m.message;
+    bool const opening_due = m.is_eager() && m.chunks > 0;
+    if (opening_due) co_await hear_opening(s, m);
+    auto const before_the_last = m.chunks - (m.whole ? 1 : 0);
+    while (s.in_step && m.chunks_answered < before_the_last) co_await hear_chunk(s, m);
+    if (!s.in_step || !m.whole) co_return {};
+    if (!t.failure()) co_return co_await take_verdicts(s, t);
+    // One reply says that there is no message: nobody is left who could get one of his own.
+    auto ignored = co_await hear(s, phase::rset);
+    co_return ignored ? result<void, failure>() : result<void, failure>(ignored.error());
+}
+
+bool has_room_for(window const& messages, on_its_way const& next) {
+    if (messages.empty()) return true;
+    auto unanswered = next.opening.octets();
+    for (auto const& one : messages) unanswered += one.opening.octets();
+    return messages.size() < limits::flight_messages && unanswered <= limits::flight_octets && next.is_eager() &&
+           messages.back().is_eager();
+}
+
+failure session_ended(bool whole) {
+    return {.code = errc::server_disconnected,
+            .where = whole ? phase::end_of_data : phase::mail_from,
+            .radius = blast_radius::session,
+            .detail = whole ? "the session ended with a message before this one; the server may hold it: a repeat may "
+                              "double it"
+                            : "the session ended with a message before this one; it is unsent: connect and send it "
+                              "again"};
+}
+
+/// Of a session that is lost: what is on its way is in doubt where the server may have it whole.
+failure give_up(outbound& messages, window& rest) {
+    auto const first = rest.front().message->failure();
+    for (auto& one : rest) {
+        if (!one.message->failure()) one.message->lost(session_ended(one.whole), one.whole);
+        messages.done(*one.message);
+    }
+    return first ? *first : session_ended(false);
+}
+
+}  // namespace
+
+talk<> send_chunked(session& s, outbound& messages) {
+    window rest;
+    auto message = messages.next();
+    while (message || !rest.empty()) {
+        if (message) {
+            auto next = prepare(s, std::move(message), !rest.empty());
+            if (has_room_for(rest, next)) {
+                rest.push_back(std::move(next));
+                auto written = co_await write(s, rest.back());
+                if (!written) rest.back().message->lost(written.error(), false);
+                if (!s.in_step) co_return give_up(messages, rest);
+                message = messages.next();
+                continue;
+            }
+            message = std::move(next.message);
+        }
+        auto& front = rest.front();
+        auto heard = co_await hear_out(s, front);
+        if (front.message->failure() && rest.size() == 1) co_await reset_transaction(s);
+        if (!s.in_step || !heard) {
+            auto why = give_up(messages, rest);
+            if (message) {
+                message->lost(session_ended(false), false);
+                messages.done(*message);
+            }
+            co_return why;
+        }
+        messages.done(*front.message);
+        rest.pop_front();
+    }
+    co_return {};
+}
+
+}  // namespace postrider::smtp::client_side
