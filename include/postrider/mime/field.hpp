@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <iterator>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/defect.hpp>
 #include <string>
 #include <string_view>
@@ -20,7 +21,9 @@ struct field_view {
 };
 
 /// Compares field names, which know no case.
-bool same_name(std::string_view a, std::string_view b) noexcept;
+constexpr bool same_name(std::string_view a, std::string_view b) noexcept {
+    return ascii::equal_without_case(a, b);
+}
 
 /// The fields of one header section, found as one goes: nothing is copied or stored. Lines that belong to no field are
 /// passed over. Lists limits::header_fields fields at most, and none that ends beyond limits::header_octets.

@@ -20,11 +20,23 @@ bool holds_addresses(std::string_view name) noexcept {
     return std::any_of(names.begin(), names.end(), [&](std::string_view known) { return same_name(known, name); });
 }
 
+/// Printable ASCII, blanks and tabs. Without a way out of its loop, so that the compiler looks at many octets at a time.
+bool is_shown_as_it_is(std::string_view text) noexcept {
+    bool other = false;
+    for (char c : text) other |= (c < ' ' && c != '\t') || c == '\x7f';  // 8-bit octets are negative
+    return !other;
+}
+
 }  // namespace
 
 decoded_field decode_field(field_view const& field, std::string_view charset_of_raw) {
     decoded_field decoded;
-    guessed_text raw = read_raw_octets(unfold(field.body), charset_of_raw);
+    std::string unfolded = unfold(field.body);
+    if (is_shown_as_it_is(unfolded) && unfolded.find("=?") == std::string::npos) {
+        decoded.value = std::move(unfolded);
+        return decoded;
+    }
+    guessed_text raw = read_raw_octets(unfolded, charset_of_raw);
     if (raw.guessed) decoded.defects.push_back(defect_kind::undeclared_charset);
     if (raw.undecodable) decoded.defects.push_back(defect_kind::undecodable_bytes);
     std::string text = std::move(raw.text);

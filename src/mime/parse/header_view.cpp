@@ -8,10 +8,6 @@
 
 namespace postrider::mime {
 
-bool same_name(std::string_view a, std::string_view b) noexcept {
-    return ascii::equal_without_case(a, b);
-}
-
 header_view::iterator header_view::begin() const {
     iterator first;
     first.octets_ = octets_;

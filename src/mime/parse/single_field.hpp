@@ -4,25 +4,26 @@
 
 namespace postrider::mime {
 
-/// The fields that may stand only once in a header section: of RFC 5322 §3.6, of RFC 2045 §3, and RFC 2183's.
+/// The fields that may stand only once in a header section: of RFC 5322 §3.6, of RFC 2045 §3, and RFC 2183's. In the
+/// order of their names' length.
 enum class single_field : std::uint8_t {
-    content_type,
-    content_transfer_encoding,
-    content_disposition,
-    content_id,
-    content_description,
-    mime_version,
-    date,
-    from,
-    sender,
-    reply_to,
     to,
     cc,
     bcc,
-    message_id,
-    in_reply_to,
-    references,
+    from,
+    date,
+    sender,
     subject,
+    reply_to,
+    content_id,
+    message_id,
+    references,
+    in_reply_to,
+    content_type,
+    mime_version,
+    content_disposition,
+    content_description,
+    content_transfer_encoding,
     none  ///< any other field
 };
 
