@@ -18,6 +18,7 @@ struct command {
 };
 
 command add_send(CLI::App& program);
+command add_merge(CLI::App& program);
 command add_check(CLI::App& program);
 command add_catch(CLI::App& program);
 command add_parse(CLI::App& program);

@@ -22,13 +22,6 @@ std::pair<std::string, std::string> split_once(std::string const& text, char sep
     return {text.substr(0, at), text.substr(at + 1)};
 }
 
-/// stdin can be read once.
-void need_one_stdin(send_options const& o) {
-    auto const from_stdin = {o.text_file, o.html_file, o.to_file, o.bcc_file, o.eml};
-    if (std::count(from_stdin.begin(), from_stdin.end(), "-") > 1)
-        throw error(exit_code::usage, "only one thing can be read from stdin");
-}
-
 void add_people(mime::message& mail, send_options const& o, std::string const& default_from) {
     std::string const& from = o.from.empty() ? default_from : o.from;
     if (from.empty()) throw error(exit_code::usage, "no sender is given", "add --from");
@@ -43,6 +36,26 @@ void add_people(mime::message& mail, send_options const& o, std::string const& d
     std::string answers;
     for (auto const& who : o.reply_to) answers += (answers.empty() ? "" : ", ") + who;
     if (!answers.empty()) mail.reply_to(answers);
+}
+
+outgoing compose_new(send_options const& o, std::string const& default_from) {
+    mime::message mail;
+    add_people(mail, o, default_from);
+    add_content(mail, o);
+    mime::mail_envelope who = mime::envelope_of(mail);
+    outgoing out;
+    out.envelope.reverse_path = std::move(who.reverse_path);
+    for (auto& path : who.forward_paths) out.envelope.forward_paths.push_back({std::move(path), {}});
+    out.wire = mime::render(mail);
+    return out;
+}
+
+}  // namespace
+
+void need_one_stdin(send_options const& o) {
+    auto const from_stdin = {o.text_file, o.html_file, o.to_file, o.bcc_file, o.eml};
+    if (std::count(from_stdin.begin(), from_stdin.end(), "-") > 1)
+        throw error(exit_code::usage, "only one thing can be read from stdin");
 }
 
 void add_content(mime::message& mail, send_options const& o) {
@@ -68,18 +81,6 @@ void add_content(mime::message& mail, send_options const& o) {
     }
 }
 
-outgoing compose_new(send_options const& o, std::string const& default_from) {
-    mime::message mail;
-    add_people(mail, o, default_from);
-    add_content(mail, o);
-    mime::mail_envelope who = mime::envelope_of(mail);
-    outgoing out;
-    out.envelope.reverse_path = std::move(who.reverse_path);
-    for (auto& path : who.forward_paths) out.envelope.forward_paths.push_back({std::move(path), {}});
-    out.wire = mime::render(mail);
-    return out;
-}
-
 exit_code exit_code_of(mime::error const& wrong) {
     switch (wrong.code()) {
         case mime::errc::unreadable_file: return exit_code::no_input;
@@ -87,8 +88,6 @@ exit_code exit_code_of(mime::error const& wrong) {
         default: return exit_code::bad_data;
     }
 }
-
-}  // namespace
 
 outgoing compose(send_options const& o, std::string const& default_from) {
     need_one_stdin(o);

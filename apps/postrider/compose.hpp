@@ -1,8 +1,10 @@
 #pragma once
+#include <postrider/mime/message.hpp>
 #include <postrider/mime/wire.hpp>
 #include <postrider/proto/smtp/envelope.hpp>
 #include <string>
 
+#include "exit_codes.hpp"
 #include "send_options.hpp"
 
 namespace postrider::app {
@@ -18,5 +20,14 @@ struct outgoing {
 /// errors           app::error: usage (no sender, no recipient, --inline or --header of the wrong form), bad_data (an
 ///                  address that is none, a control character, text that is no UTF-8), no_input (a file).
 outgoing compose(send_options const&, std::string const& default_from);
+
+/// What it is made of, for who has other people in it: subject, bodies, files and fields.
+/// errors           app::error, as compose; mime::error
+void add_content(mime::message&, send_options const&);
+
+/// stdin can be read once.                                                                   errors: app::error: usage
+void need_one_stdin(send_options const&);
+
+exit_code exit_code_of(mime::error const&);
 
 }  // namespace postrider::app

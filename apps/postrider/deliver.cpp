@@ -10,37 +10,9 @@
 namespace postrider::app {
 namespace {
 
-/// As it stands before the first word with the server.
-send_outcome nothing_yet(server_choice const& where, outgoing const& mail) {
-    send_outcome outcome;
-    outcome.server = to_string(where.url);
-    outcome.advice = advice_for(where.login);
-    outcome.report.message_id = mail.wire.message_id();
-    outcome.report.size = mail.wire.size();
-    for (auto const& path : mail.envelope.forward_paths) {
-        smtp::recipient_report recipient;
-        recipient.address = path.address;
-        outcome.report.recipients.push_back(std::move(recipient));
-    }
-    return outcome;
-}
-
 void take_failure(send_outcome& outcome, smtp::failed const& failed) {
     outcome.failure = failed.failure;
     if (!failed.report.recipients.empty()) outcome.report.recipients = failed.report.recipients;
-}
-
-bool open_session(smtp::client& client, server_choice const& where, std::string const& secret, send_outcome& outcome,
-                  tell_step const& tell) {
-    tell("connecting to " + to_string(where.url) + ", " + where.why);
-    auto const greeted = client.try_connect(where.url);
-    if (!greeted) return take_failure(outcome, greeted.error()), false;
-    tell(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
-    if (where.user.empty()) return true;
-    auto const logged_in = client.try_login(where.user, secret);
-    if (!logged_in) return take_failure(outcome, logged_in.error()), false;
-    tell("logged in as " + where.user);
-    return true;
 }
 
 void draw_on_stderr(std::string_view text) {
@@ -62,7 +34,35 @@ void send_content(smtp::client& client, outgoing const& mail, bool show_progress
     }
 }
 
-/// The message is delivered or not by now: a server that answers QUIT badly changes nothing.
+}  // namespace
+
+send_outcome nothing_yet(server_choice const& where, outgoing const& mail) {
+    send_outcome outcome;
+    outcome.server = to_string(where.url);
+    outcome.advice = advice_for(where.login);
+    outcome.report.message_id = mail.wire.message_id();
+    outcome.report.size = mail.wire.size();
+    for (auto const& path : mail.envelope.forward_paths) {
+        smtp::recipient_report recipient;
+        recipient.address = path.address;
+        outcome.report.recipients.push_back(std::move(recipient));
+    }
+    return outcome;
+}
+
+std::optional<smtp::failed> open_session(smtp::client& client, server_choice const& where, std::string const& secret,
+                                         tell_step const& tell) {
+    tell("connecting to " + to_string(where.url) + ", " + where.why);
+    auto const greeted = client.try_connect(where.url);
+    if (!greeted) return greeted.error();
+    tell(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
+    if (where.user.empty()) return std::nullopt;
+    auto const logged_in = client.try_login(where.user, secret);
+    if (!logged_in) return logged_in.error();
+    tell("logged in as " + where.user);
+    return std::nullopt;
+}
+
 void part_politely(smtp::client& client) {
     try {
         if (client.is_connected()) client.quit();
@@ -70,13 +70,13 @@ void part_politely(smtp::client& client) {
     }
 }
 
-}  // namespace
-
 send_outcome deliver(server_choice const& where, std::string const& secret, outgoing const& mail, bool show_progress,
                      tell_step const& tell) {
     send_outcome outcome = nothing_yet(where, mail);
     smtp::client client(where.options);
-    if (open_session(client, where, secret, outcome, tell)) {
+    if (auto const failed = open_session(client, where, secret, tell)) {
+        take_failure(outcome, *failed);
+    } else {
         tell("sending " + human_size(static_cast<double>(mail.wire.size())));
         send_content(client, mail, show_progress, outcome);
     }

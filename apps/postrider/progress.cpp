@@ -24,15 +24,15 @@ std::string time_left(double seconds) {
     return room;
 }
 
-std::string bar(double share, std::size_t width) {
+}  // namespace
+
+std::string progress_bar(double share, std::size_t width) {
     auto const filled = static_cast<std::size_t>(share * static_cast<double>(width));
     std::string cells(filled, '=');
     if (filled < width) cells += '>';
     cells.resize(width, ' ');
     return "[" + cells + "]";
 }
-
-}  // namespace
 
 std::string progress_line(std::uint64_t done, std::uint64_t total, std::chrono::duration<double> elapsed,
                           std::size_t columns) {
@@ -46,7 +46,7 @@ std::string progress_line(std::uint64_t done, std::uint64_t total, std::chrono::
 
     constexpr std::size_t brackets = 2, narrowest_bar = 10, last_column = 1;
     if (columns < figures.size() + brackets + narrowest_bar + last_column) return figures.substr(0, columns);
-    return bar(share, columns - figures.size() - brackets - last_column) + figures;
+    return progress_bar(share, columns - figures.size() - brackets - last_column) + figures;
 }
 
 progress_reader::progress_reader(octet_reader& content, draw out, std::size_t columns, clock now)

@@ -15,6 +15,9 @@ namespace postrider::app {
 std::string progress_line(std::uint64_t done, std::uint64_t total, std::chrono::duration<double> elapsed,
                           std::size_t columns);
 
+/// "[=====>    ]", `width` cells between the brackets.
+std::string progress_bar(double share, std::size_t width);
+
 /// Passes content on and draws how far it is, from the second second on and ten times a second at most.
 class progress_reader final : public octet_reader {
 public:

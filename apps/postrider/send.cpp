@@ -14,6 +14,7 @@
 #include "deliver.hpp"
 #include "explain.hpp"
 #include "json_report.hpp"
+#include "print_octets.hpp"
 #include "send_options.hpp"
 #include "transcript.hpp"
 
@@ -24,20 +25,6 @@ namespace {
 std::string default_from(send_options const& o, config const& c) {
     std::string const& name = o.server.account.empty() ? c.default_account : o.server.account;
     return name.empty() ? std::string() : c.named(name).from;
-}
-
-exit_code print_octets(mime::wire const& wire) {
-    auto const content = wire.reader();
-    std::vector<std::string_view> pieces;
-    for (;;) {
-        if (auto const failed = content->next(pieces, 1 << 16))
-            throw error(exit_code::io_error, "reading an attachment failed: " + failed.message());
-        if (pieces.empty()) break;
-        for (auto piece : pieces) std::cout.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-    }
-    std::cout.flush();
-    if (!std::cout) throw error(exit_code::io_error, "writing to stdout failed");
-    return exit_code::ok;
 }
 
 /// A line for each recipient: "accepted  a@b  250 2.0.0 ok".
@@ -62,16 +49,10 @@ void tell(send_options const& o, send_outcome const& outcome) {
     if (std::string const line = explain(outcome); !line.empty()) std::cerr << "postrider: " << line << '\n';
 }
 
-std::string secret_for(server_choice const& where) {
-    if (where.user.empty()) return {};
-    auto const warn = [](std::string_view line) { std::cerr << "postrider: warning: " << line << '\n'; };
-    return read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);
-}
-
 exit_code send(send_options const& o) {
     config const configured = load_config(o.server.config_file);
     outgoing const mail = compose(o, default_from(o, configured));
-    if (o.dry_run) return print_octets(mail.wire);
+    if (o.dry_run) return print_octets(mail.wire), exit_code::ok;
 
     server_choice where = choose_server(o.server, configured, mail.envelope.reverse_path);
     transcript dialogue(std::cerr);
@@ -80,7 +61,7 @@ exit_code send(send_options const& o) {
         if (o.verbose) std::cerr << "postrider: " << line << '\n';
     };
     bool const lines_may_mix = o.server.transcript;
-    send_outcome const outcome = deliver(where, secret_for(where), mail, !lines_may_mix, say);
+    send_outcome const outcome = deliver(where, secret_for(where, std::cerr), mail, !lines_may_mix, say);
     tell(o, outcome);
     return exit_code_of(outcome.report, outcome.failure);
 }

@@ -1,5 +1,7 @@
 #include "server_options.hpp"
 
+#include <ostream>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -195,6 +197,12 @@ server_choice choose_server(server_options const& o, config const& c, std::strin
     override(choice, o);
     take_login(choice, o);
     return choice;
+}
+
+std::string secret_for(server_choice const& where, std::ostream& warnings) {
+    if (where.user.empty()) return {};
+    auto const warn = [&](std::string_view line) { warnings << "postrider: warning: " << line << '\n'; };
+    return read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);
 }
 
 }  // namespace postrider::app

@@ -1,4 +1,5 @@
 #pragma once
+#include <iosfwd>
 #include <postrider/client/options.hpp>
 #include <postrider/client/server_url.hpp>
 #include <string>
@@ -46,5 +47,10 @@ struct server_choice {
 /// the provider of the sender's domain. `sender`   the address that the message is from; empty when there is none.
 /// errors     app::error: usage when nothing says where, config for a name that is not configured.
 server_choice choose_server(server_options const&, config const&, std::string_view sender);
+
+/// The password for its user, from where the options say or from a person; empty without a user.
+/// `warnings`   takes a line where the password can be seen by others.
+/// errors       app::error, as read_password
+std::string secret_for(server_choice const&, std::ostream& warnings);
 
 }  // namespace postrider::app
