@@ -28,7 +28,12 @@ std::string bracketed(std::string_view uri) {
     if (!std::all_of(uri.begin(), uri.end(), is_uri_character))
         refuse(uri, "a URI has only ASCII in it and no blanks; write the rest as %XX");
     std::string out = "<";
-    for (char c : uri) c == ',' ? out += "%2C" : out += c;
+    for (char c : uri) {
+        if (c == ',')
+            out += "%2C";
+        else
+            out += c;
+    }
     return out + '>';
 }
 

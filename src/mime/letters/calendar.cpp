@@ -104,16 +104,21 @@ std::string_view name_of(participation status) noexcept {
     return "TENTATIVE";
 }
 
+bool is_bare_in_uri(char c) noexcept {
+    return ascii::is_alnum(c) || ascii::is_8bit(c) || std::string_view("@!$'*+-._~").find(c) != std::string_view::npos;
+}
+
 // cal-address. An address may hold what a URI may not.                                           RFC 6068 §2
 std::string cal_address(mailbox const& who) {
     if (!parse_addr_spec(who.address)) throw error(errc::bad_address, "no address: " + shown(who.address));
     std::string uri = "mailto:";
     for (char c : who.address) {
-        bool const bare =
-            ascii::is_alnum(c) || ascii::is_8bit(c) || std::string_view("@!$'*+-._~").find(c) != std::string_view::npos;
-        char hex[4];
-        std::snprintf(hex, sizeof hex, "%%%02X", static_cast<unsigned char>(c));
-        bare ? uri += c : uri += hex;
+        char escaped[4];
+        std::snprintf(escaped, sizeof escaped, "%%%02X", static_cast<unsigned char>(c));
+        if (is_bare_in_uri(c))
+            uri += c;
+        else
+            uri += escaped;
     }
     return uri;
 }

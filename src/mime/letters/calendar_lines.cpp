@@ -34,7 +34,10 @@ std::string escaped(std::string_view value) {
     std::string out;
     for (char c : value) {
         if (c == '\\' || c == ';' || c == ',') out += '\\';
-        c == '\n' ? out += "\\n" : out += c;
+        if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
     }
     return out;
 }

@@ -21,6 +21,11 @@ std::size_t take_quote_marks(std::string_view& line) noexcept {
     return depth;
 }
 
+// A line that may end behind this would be taken for the mark of a signature.
+bool looks_like_signature(std::string_view line) noexcept {
+    return line == "--" || line == signature_mark;
+}
+
 /// Writes one paragraph.
 class flowed_writer {
 public:
@@ -66,7 +71,7 @@ private:
             auto const [number, octets] = first_character(text.substr(at));
             bool const behind_blank = before == ' ' && number != ' ';
             bool const between = options_.delsp && at > 0 && before != ' ' && may_break_between(before, number);
-            if (behind_blank || between) {
+            if ((behind_blank || between) && !looks_like_signature(text.substr(0, at))) {
                 if (column > room && best.octets < text.size()) return best;
                 best = {at, behind_blank};
                 if (column > room) return best;

@@ -27,7 +27,7 @@ std::string_view without_blanks_behind(std::string_view text) noexcept {
 }  // namespace
 
 bool text_flow::affords(std::size_t octets) const noexcept {
-    return out_.size() + word_.size() + blanks_ + line_ends_ + to_come_ + octets + 2 <= limit_;
+    return out_.size() + word_.size() + blanks_ + line_ends_ + in_hand_ + to_come_ + octets + 2 <= limit_;
 }
 
 bool text_flow::fits(std::size_t columns) const noexcept {
@@ -36,7 +36,7 @@ bool text_flow::fits(std::size_t columns) const noexcept {
 }
 
 void text_flow::text(std::string_view utf8) {
-    while (!utf8.empty()) {
+    for (in_hand_ = utf8.size(); !utf8.empty(); in_hand_ = utf8.size()) {
         auto const [number, octets] = first_character(utf8);
         if (number == ' ' || (number >= '\t' && number <= '\r')) {
             end_word();
@@ -73,7 +73,7 @@ void text_flow::mark(std::string_view utf8) {
 }
 
 void text_flow::verbatim(std::string_view utf8) {
-    while (!utf8.empty()) {
+    for (in_hand_ = utf8.size(); !utf8.empty(); in_hand_ = utf8.size()) {
         auto const end = utf8.find_first_of("\r\n");
         for (auto line = utf8.substr(0, end); !line.empty(); line.remove_prefix(first_character(line).octets)) {
             auto const [number, octets] = first_character(line);
@@ -82,11 +82,12 @@ void text_flow::verbatim(std::string_view utf8) {
             else
                 unbroken(line.substr(0, octets));
         }
-        if (end == utf8.npos) return;
+        if (end == utf8.npos) break;
         if (in_line()) end_word(), end_line();
         ++line_ends_;
         utf8.remove_prefix(end + (utf8.substr(end, 2) == "\r\n" ? 2 : 1));
     }
+    in_hand_ = 0;
 }
 
 // The word goes to the next line if it finds no room on this one. What may be too dear is an end of line where there

@@ -53,6 +53,7 @@ private:
     std::string out_;
     std::size_t limit_, width_;
     std::size_t to_come_ = 0;
+    std::size_t in_hand_ = 0;  // of the text being written
 
     std::string word_;  // not yet written: it may have to begin a line
     std::size_t word_width_ = 0;

@@ -13,8 +13,9 @@ constexpr std::string_view take_line(std::string_view& text) noexcept {
     return line;
 }
 
+/// A CR that ends no line counts as a blank.
 constexpr std::string_view without_blanks_behind(std::string_view text) noexcept {
-    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+    while (text.ends_with(' ') || text.ends_with('\t') || text.ends_with('\r')) text.remove_suffix(1);
     return text;
 }
 

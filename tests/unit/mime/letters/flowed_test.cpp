@@ -84,6 +84,15 @@ TEST_CASE("a line of quote marks alone takes linear room") {
     CHECK(from_flowed(repeated(">\n", 100'000)).size() == 200'000);
 }
 
+TEST_CASE("no line of a paragraph becomes the mark of a signature") {
+    CHECK(to_flowed("aaaaaaaa -- bbbbbbbb", {.width = 10}) == "aaaaaaaa \r\n-- bbbbbbbb\r\n");
+    CHECK(from_flowed(to_flowed("测测测测--测测测测", {.width = 10, .delsp = true}), true) == "测测测测--测测测测\n");
+}
+
+TEST_CASE("a CR alone ends no line, and is dropped at the end of one") {
+    CHECK(to_flowed("a\rb\r\r\nc") == "a\rb\r\nc\r\n");
+}
+
 TEST_CASE("octets that are no UTF-8 are written as U+FFFD") {
     CHECK(to_flowed("caf\xe9 x") == "caf\uFFFD x\r\n");
 }

@@ -192,6 +192,8 @@ TEST_CASE("hazard 119: text deeper than the limit is still read") {
 TEST_CASE("hazard 119: closing tags that nothing opened, and marks on every line") {
     check_bomb("<b>" + repeated("<div>", 250) + repeated("</b>", 100'000));
     check_bomb(repeated("<blockquote>", 30) + repeated("a<br>", 100'000));
+    check_bomb(repeated("<blockquote>", 24) + repeated("thirteen.only ", 50'000));
+    check_bomb("<pre>" + repeated("<blockquote>", 24) + repeated("x\n", 50'000));
     check_bomb(repeated("<ol><li>", 30) + repeated("a<p>", 100'000));
     check_bomb(repeated("<hr>", 100'000));
     check_bomb(repeated("<br>", 100'000) + "x");
