@@ -1,0 +1,54 @@
+#include <sys/uio.h>
+
+#include <postrider/mime.hpp>
+#include <postrider/mime/merge.hpp>
+#include <variant>
+
+#include "peers.hpp"
+#include "timing.hpp"
+
+namespace merge_bench {
+namespace {
+
+using namespace postrider;
+
+mime::merge_plan make_plan(material const& data) {
+    mime::message mail;
+    mail.from(mime::mailbox{author_name, author}).subject(subject).text(data.text).html(data.html);
+    mail.set_field({"To", mime::merge_addresses("{{name}} <{{email}}>")});
+    mail.inline_data("image1", data.png, "image/png", "chart.png").attach_data("report.pdf", data.pdf);
+    return {mail, {"name", "email", "code"}};
+}
+
+/// What writev takes.
+std::size_t gather(mime::wire const& letter, std::vector<iovec>& list) {
+    list.clear();
+    for (auto const& piece : letter.pieces()) {
+        auto const octets = std::get<mime::wire::shared_piece>(piece).octets;
+        list.push_back({const_cast<char*>(octets.data()), octets.size()});
+    }
+    bench::keep(list.data());
+    return letter.size();
+}
+
+}  // namespace
+
+std::size_t with_postrider(material const& data, std::vector<person> const& people, std::string* last) {
+    auto const plan = make_plan(data);
+    mime::merge_row row;
+    row.values.resize(3);
+    std::vector<iovec> list;
+    std::size_t octets = 0;
+    for (auto const& one : people) {
+        ++row.number;
+        row.values[0] = one.name;
+        row.values[1] = one.email;
+        row.values[2] = one.code;
+        bench::keep(plan.envelope(row).value());
+        octets += gather(plan.render(row).value(), list);
+    }
+    if (last) *last = plan.preview(row).value();
+    return octets;
+}
+
+}  // namespace merge_bench
