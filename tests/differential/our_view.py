@@ -33,3 +33,13 @@ def view(part):
         "defects": sorted(SHARED_DEFECTS & set(names)),
         "all_defects": set(names),
     }
+
+
+def raw_leaves(printed, octets):
+    """The undecoded body of each leaf, depth first, cut out of the message by its range."""
+    parts = printed["parts"]
+    depths = [part["depth"] for part in parts] + [0]
+    for part, next_depth in zip(parts, depths[1:]):
+        if next_depth <= part["depth"]:
+            begin, end = map(int, part["body"].split("-"))
+            yield octets[begin:end]

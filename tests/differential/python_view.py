@@ -69,3 +69,19 @@ def _view(part, policy):
 def view(octets, policy):
     """`policy` is a name of POLICIES."""
     return _view(email.message_from_bytes(octets, policy=POLICIES[policy]), policy)
+
+
+def _raw_leaves(part):
+    if not part.is_multipart():
+        # get_payload() would decode 8-bit octets; what the parser kept is what stands in the message.
+        yield part._payload.encode("ascii", "surrogateescape")
+    elif part.get_content_maintype() == "multipart" or part.get_content_type() in ("message/rfc822", "message/global"):
+        for child in part.get_payload():
+            yield from _raw_leaves(child)
+    else:
+        yield NOT_READ
+
+
+def raw_leaves(octets):
+    """The undecoded body of each leaf, depth first; NOT_READ for what Python reads as a message and we do not."""
+    return list(_raw_leaves(email.message_from_bytes(octets)))
