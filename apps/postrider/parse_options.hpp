@@ -1,0 +1,36 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "colour.hpp"
+#include "mail_source.hpp"
+
+namespace postrider::app {
+
+/// What of each message is printed.
+enum class parse_view {
+    page,        ///< for people
+    json,        ///< one document: an object for one message, an array for an mbox, a Maildir or several files
+    json_lines,  ///< an object a line, for any number of messages
+    text,
+    html,
+    headers,
+    extract,  ///< nothing is: attachments are written to a folder, and their paths printed
+    defects,
+};
+
+struct parse_options {
+    std::vector<std::string> files;
+    mail_format format = mail_format::automatic;
+    parse_view view = parse_view::page;
+    std::optional<std::size_t> message;  ///< this one alone, the first being 1
+    std::optional<std::size_t> part;     ///< this one instead of the whole message, by its number on the page
+    bool raw = false;                    ///< octets as they stand in the message
+    bool strict = false;                 ///< defects are failures
+    std::string folder;                  ///< to extract to
+    colour_choice colour = colour_choice::automatic;
+};
+
+}  // namespace postrider::app
