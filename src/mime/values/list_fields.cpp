@@ -13,13 +13,13 @@
 namespace postrider::mime {
 namespace {
 
-/// scheme ":" and something behind it, nothing of which is beyond ASCII.                                RFC 3986 §3
+/// scheme ":" and something behind it, in ASCII and without delimiters.                                RFC 3986 §3
 bool is_uri(std::string_view text) noexcept {
     std::size_t const colon = text.find(':');
     if (colon == text.npos || colon + 1 == text.size() || !ascii::is_alpha(text.front())) return false;
     auto const of_scheme = [](char c) { return ascii::is_alnum(c) || c == '+' || c == '-' || c == '.'; };
     return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), of_scheme) &&
-           std::none_of(text.begin(), text.end(), ascii::is_8bit);
+           std::none_of(text.begin(), text.end(), ascii::is_8bit) && text.find_first_of("<>\"") == text.npos;
 }
 
 class uri_reader {

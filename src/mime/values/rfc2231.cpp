@@ -5,6 +5,7 @@
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/utils.hpp>
 
+#include "../parse/visible.hpp"
 #include "tokens.hpp"
 
 namespace postrider::mime {
@@ -111,7 +112,7 @@ std::vector<decoded_parameter> decode_params(std::vector<std::pair<std::string, 
 
 std::string collapse_rfc2231_value(std::variant<std::string, rfc2231_value> const& value,
                                    std::string_view fallback_charset) {
-    if (auto const* text = std::get_if<std::string>(&value)) return unquote(*text);
+    if (auto const* text = std::get_if<std::string>(&value)) return to_utf8(unquote(*text));
     auto const& extended = std::get<rfc2231_value>(value);
     auto decoded =
         codec::decode_charset(unquote(extended.value), extended.charset.value_or(std::string(fallback_charset)));

@@ -23,7 +23,7 @@ TEST_CASE("RFC 2369: the URIs of a list") {
         CHECK(parse_list_uris(text).uris == texts{"https://x.example/u"});
         CHECK(has(parse_list_uris(text).defects, defect_kind::invalid_header));
     }
-    for (auto text : {"<x>", "<>", "hello", "<:x>", "<a b>", "<1:x>"}) {
+    for (auto text : {"<x>", "<>", "hello", "<:x>", "<a b>", "<1:x>", "<a:\"b\">", "a:b>"}) {
         CHECK(parse_list_uris(text).uris.empty());
         CHECK(has(parse_list_uris(text).defects, defect_kind::invalid_header));
     }
