@@ -95,13 +95,13 @@ mail_source::mail_source(std::string name, mail_format format) : name_(std::move
     format_ = dated_ ? mail_format::mboxrd : mail_format::message;
 }
 
-void mail_source::for_each(take const& take) const {
-    if (format_ == mail_format::maildir) return read_maildir(name_, take);
-    if (format_ == mail_format::message) return take({octets_, name_, std::nullopt, std::nullopt});
+void mail_source::for_each(take const& each) const {
+    if (format_ == mail_format::maildir) return read_maildir(name_, each);
+    if (format_ == mail_format::message) return each({octets_, name_, std::nullopt, std::nullopt});
     folder::mbox_read_options options;
     options.variant = variant_of(format_, octets_);
     options.needs_time = dated_;
-    read_mbox(name_, octets_, options, take);
+    read_mbox(name_, octets_, options, each);
 }
 
 }  // namespace postrider::app

@@ -42,7 +42,7 @@ public:
 
     /// Hands over each message; its octets hold during the call.
     /// errors     app::error: no_input with the system's reason. A message that left a Maildir meanwhile is no error.
-    void for_each(take const& take) const;
+    void for_each(take const& each) const;
 
 private:
     std::string name_;

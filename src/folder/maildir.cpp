@@ -22,8 +22,7 @@ bool is_folder(std::filesystem::path const& path) noexcept {
 void keep_one_of_each(std::vector<maildir_entry>& entries) {
     auto const same = [](maildir_entry const& a, maildir_entry const& b) { return a.unique == b.unique; };
     std::ranges::reverse(entries);
-    auto const doubled = std::ranges::unique(entries, same);
-    entries.erase(doubled.begin(), doubled.end());
+    entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
     std::ranges::reverse(entries);
 }
 

@@ -20,8 +20,7 @@ std::string_view letters_in(std::string_view info) noexcept {
 std::string in_order(std::string_view letters) {
     std::string sorted(letters);
     std::ranges::sort(sorted);
-    auto const doubled = std::ranges::unique(sorted);
-    sorted.erase(doubled.begin(), doubled.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     return sorted;
 }
 
