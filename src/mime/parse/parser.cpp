@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <postrider/core/limits.hpp>
 
+#include "room.hpp"
+
 namespace postrider::mime {
 
 parser::parser(parse_options options, nesting within) : options_(options) {
@@ -79,6 +81,7 @@ void parser::tell(defect_kind kind, std::size_t offset) {
     if (part.defect_kinds & bit) return;
     part.defect_kinds |= bit;
     ++part.defect_count;
+    make_room(told_);
     told_.push_back({stack_.back().index, {kind, offset}});
 }
 

@@ -3,6 +3,7 @@
 
 #include "../characters.hpp"
 #include "parser.hpp"
+#include "room.hpp"
 
 namespace postrider::mime {
 
@@ -48,6 +49,7 @@ void parser::open(std::size_t begin) {
         if (parent.last_child != 0) found_.nodes[parent.last_child].next_sibling = index;
         parent.last_child = index;
     }
+    make_room(found_.nodes);
     found_.nodes.push_back(part);
     stack_.emplace_back().index = index;
     if (found_.nodes.size() >= limits::parse_parts) stop_at_part_limit(begin);
