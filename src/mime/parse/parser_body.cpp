@@ -11,8 +11,7 @@ void parser::begin_body() {
     structured_field type;
     if (part.content_type) {
         type = parse_content_type(part.text_of(part.content_type, found_.octets));
-        part.type = type.value;
-        part.charset = charset_of(type);
+        part.keep(type, found_.octets);
         std::size_t const colon = part.header.begin + part.content_type.begin - 1;
         for (defect_kind kind : type.defects) tell(kind, begin_of_line(found_.octets, colon));
     } else {

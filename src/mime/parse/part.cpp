@@ -28,6 +28,19 @@ field_place* node::place_of(single_field name) noexcept {
     }
 }
 
+void node::keep(structured_field const& read, std::string_view octets) noexcept {
+    constexpr std::size_t near = 255;
+    std::string_view const written = text_of(content_type, octets).substr(0, near);
+    std::string const* const value = read.find("charset");
+    std::string_view const name = value ? trim(*value) : std::string_view();
+    std::size_t const begin = written.find_first_not_of(" \t\r\n");
+    std::size_t const named = written.find(name);
+    if (begin == std::string_view::npos || named == std::string_view::npos) return;
+    if (!ascii::equal_without_case(written.substr(begin, read.value.size()), read.value)) return;
+    type = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(read.value.size())};
+    charset = {static_cast<std::uint8_t>(named), static_cast<std::uint8_t>(name.size())};
+}
+
 std::string charset_of(structured_field const& type) {
     std::string const* const written = type.find("charset");
     return written ? ascii::lower(trim(*written)) : std::string();
@@ -134,7 +147,7 @@ structured_field parsed_part::content_type_field(std::string_view charset_of_raw
 }
 
 std::string parsed_part::content_type() const {
-    return self().type.empty() ? content_type_field({}).value : self().type;
+    return self().type ? ascii::lower(self().word_of(self().type, structure_->octets)) : content_type_field({}).value;
 }
 
 std::optional<structured_field> parsed_part::disposition_field() const {
@@ -144,8 +157,9 @@ std::optional<structured_field> parsed_part::disposition_field() const {
 }
 
 std::optional<std::string> parsed_part::charset() const {
-    bool const read = !self().content_type || !self().type.empty();
-    std::string name = read ? self().charset : charset_of(content_type_field({}));
+    if (!self().content_type) return std::nullopt;
+    std::string name = self().type ? ascii::lower(self().word_of(self().charset, structure_->octets))
+                                   : charset_of(content_type_field({}));
     if (name.empty()) return std::nullopt;
     return name;
 }
@@ -194,7 +208,7 @@ std::string parsed_part::transfer_encoding() const {
 bool parsed_part::is_text() const {
     if (is_container()) return false;
     if (!self().content_type) return !self().opaque && !self().in_digest;
-    return self().type.empty() ? content_type().starts_with("text/") : self().type.starts_with("text/");
+    return content_type().starts_with("text/");
 }
 
 std::span<defect const> parsed_part::defects() const noexcept {

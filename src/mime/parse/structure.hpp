@@ -17,6 +17,13 @@ struct field_place {
     explicit operator bool() const noexcept { return end != 0; }
 };
 
+/// A word within a field's body that stands near its beginning. Parts are counted by the thousand, so this is small.
+struct short_place {
+    std::uint8_t begin = 0;
+    std::uint8_t size = 0;
+    explicit operator bool() const noexcept { return size != 0; }
+};
+
 /// What is known of one part. Links are indices, and a child's is always greater than its parent's: a cycle cannot be.
 struct node {
     enum class kind : std::uint8_t { leaf, multipart, message };
@@ -29,8 +36,6 @@ struct node {
     field_place transfer_encoding;
     field_place disposition;
     field_place content_id;
-    std::string type;                // in lower case; empty: not read, or no such field
-    std::string charset;             // the same, of the type
     std::uint64_t defect_kinds = 0;  // a bit for each kind told
     std::size_t first_defect = 0;    // in structure::defects
     std::uint32_t defect_count = 0;
@@ -43,12 +48,20 @@ struct node {
     bool digest = false;     // a multipart/digest
     bool in_digest = false;  // its child: RFC 2046 §5.1.5: message/rfc822 by default
     bool opaque = false;     // behind a limit: neither header nor type
+    short_place type;        // in the body of Content-Type; nothing: it is to be read when it is asked for
+    short_place charset;     // the same; with a type and without a charset there is none
 
     /// Where that field is kept, or nullptr: the others are looked for when they are asked for.
     field_place* place_of(single_field name) noexcept;
     std::string_view text_of(field_place place, std::string_view octets) const noexcept {
         return octets.substr(header.begin + place.begin, place.end - place.begin);
     }
+    std::string_view word_of(short_place place, std::string_view octets) const noexcept {
+        return octets.substr(header.begin + content_type.begin + place.begin, place.size);
+    }
+
+    /// Remembers what `type` says where the field says it in the same words, case aside.
+    void keep(structured_field const& type, std::string_view octets) noexcept;
 };
 
 /// How deep a message lies that was found inside the transfer-encoded content of another one.
