@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <postrider/core/ascii.hpp>
+#include <postrider/core/decimal.hpp>
 #include <postrider/mime/calendar.hpp>
 #include <postrider/mime/error.hpp>
 
@@ -21,18 +22,14 @@ using std::chrono::year_month_day;
 // basic formats of ISO 8601: 20261120, 20261120T101112
 std::string date_text(year_month_day day) {
     if (!day.ok() || int(day.year()) < 0 || int(day.year()) > 9999) refuse("is on a day that there is not");
-    char text[9];
-    std::snprintf(text, sizeof text, "%04d%02u%02u", int(day.year()), unsigned(day.month()), unsigned(day.day()));
-    return text;
+    return decimal(unsigned(int(day.year())), 4) + decimal(unsigned(day.month()), 2) + decimal(unsigned(day.day()), 2);
 }
 
 std::string time_text(local_seconds when) {
     auto const day = std::chrono::floor<std::chrono::days>(when);
     std::chrono::hh_mm_ss const time(when - day);
-    char text[8];
-    std::snprintf(text, sizeof text, "T%02u%02u%02u", unsigned(time.hours().count()) % 24,
-                  unsigned(time.minutes().count()) % 60, unsigned(time.seconds().count()) % 60);
-    return date_text(year_month_day(day)) + text;
+    return date_text(year_month_day(day)) + 'T' + decimal(unsigned(time.hours().count()), 2) +
+           decimal(unsigned(time.minutes().count()), 2) + decimal(unsigned(time.seconds().count()), 2);
 }
 
 std::string utc_text(sys_seconds when) {
@@ -43,10 +40,8 @@ std::string utc_text(sys_seconds when) {
 std::string offset_text(std::chrono::seconds offset) {
     if (std::chrono::abs(offset) >= std::chrono::hours(24)) refuse("has a zone that is a day ahead or behind");
     std::chrono::hh_mm_ss const time(std::chrono::abs(offset));
-    char text[8];
-    std::snprintf(text, sizeof text, "%c%02u%02u", offset.count() < 0 ? '-' : '+', unsigned(time.hours().count()) % 24,
-                  unsigned(time.minutes().count()) % 60);
-    return text;
+    return (offset.count() < 0 ? '-' : '+') + decimal(unsigned(time.hours().count()), 2) +
+           decimal(unsigned(time.minutes().count()), 2);
 }
 
 // recur = "FREQ=" freq *(";" part); told from other text, not read.

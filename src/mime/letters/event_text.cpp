@@ -1,23 +1,20 @@
 #include "event_text.hpp"
 
-#include <cstdio>
+#include <postrider/core/decimal.hpp>
 
 namespace postrider::mime {
 namespace {
 
 std::string date_of(std::chrono::year_month_day day) {
-    char text[24];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(day.year()), unsigned(day.month()), unsigned(day.day()));
-    return text;
+    return decimal(unsigned(int(day.year())), 4) + '-' + decimal(unsigned(day.month()), 2) + '-' +
+           decimal(unsigned(day.day()), 2);
 }
 
 std::string time_of(std::chrono::local_seconds when) {
     auto const day = std::chrono::floor<std::chrono::days>(when);
     std::chrono::hh_mm_ss const time(when - day);
-    char text[16];
-    std::snprintf(text, sizeof text, " %02u:%02u", unsigned(time.hours().count()) % 24,
-                  unsigned(time.minutes().count()) % 60);
-    return date_of(std::chrono::year_month_day(day)) + text;
+    return date_of(std::chrono::year_month_day(day)) + ' ' + decimal(unsigned(time.hours().count()), 2) + ':' +
+           decimal(unsigned(time.minutes().count()), 2);
 }
 
 std::string moment_text(event_moment const& moment) {
