@@ -67,6 +67,22 @@ void check_tokens(std::string_view name, std::string_view body) {
         throw error(errc::bad_field_body, std::string(name) + " cannot be folded to fit on lines: " + shown(body));
 }
 
+void check_parameters(std::string_view field_name, std::vector<parameter> const& parameters) {
+    for (auto const& one : parameters) {
+        if (!codec::is_token(one.name))
+            throw error(errc::bad_field_body, "no parameter can have the name " + shown(one.name));
+        if (one.value) check_text(field_name, *one.value);
+        if (!one.language.empty() && !codec::is_token(one.language))
+            throw error(errc::bad_field_body, "no language tag: " + shown(one.language));
+        // A charset that cannot carry the value is found here, not when it is rendered.
+        std::string trial;
+        std::size_t column = 0;
+        if (one.value && one.charset != "utf-8" &&
+            codec::append_parameter(trial, column, one.name, *one.value, one.charset, one.language))
+            throw error(errc::unencodable, "the charset " + shown(one.charset) + " cannot carry " + shown(*one.value));
+    }
+}
+
 void check_type(std::string_view type) {
     auto slash = type.find('/');
     if (slash == type.npos || !codec::is_token(type.substr(0, slash)) || !codec::is_token(type.substr(slash + 1)))

@@ -1,7 +1,9 @@
 #pragma once
 #include <postrider/mime/error.hpp>
+#include <postrider/mime/header_field.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// What every value meets before it enters a message. Each throws mime::error.
 namespace postrider::mime {
@@ -17,6 +19,9 @@ void check_field_name(std::string_view name);
 
 /// A field body that cannot be encoded: ASCII, in words that fit on a line.   errors: control_character, bad_field_body
 void check_tokens(std::string_view name, std::string_view body);
+
+/// What a field with parameters gets.           errors: control_character, bad_field_body, unencodable
+void check_parameters(std::string_view field_name, std::vector<parameter> const& parameters);
 
 /// "main/sub", two tokens.                                              errors: bad_field_body
 void check_type(std::string_view type);

@@ -29,7 +29,7 @@ message& message::set_addresses(char const* name, address_list&& list) {
 message& message::add_addresses(char const* name, address_list&& list) {
     auto* standing = find_own(name);
     if (!standing) return set_addresses(name, std::move(list));
-    standing->raw = {};
+    standing->is_changed = true;
     auto* entries = std::get_if<std::vector<address_entry>>(&standing->body);
     if (!entries) return set_addresses(name, std::move(list));  // what was parsed there are no addresses
     for (auto& entry : std::move(list).entries()) entries->push_back(std::move(entry));

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <postrider/codec/parameter.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/mime/message.hpp>
 
@@ -37,22 +36,6 @@ field_body body_of(std::string_view name, std::string_view value) {
     return std::string(value);
 }
 
-void check_parameters(std::string_view field_name, std::vector<parameter> const& parameters) {
-    for (auto const& one : parameters) {
-        if (!codec::is_token(one.name))
-            throw error(errc::bad_field_body, "no parameter can have the name " + shown(one.name));
-        if (one.value) check_text(field_name, *one.value);
-        if (!one.language.empty() && !codec::is_token(one.language))
-            throw error(errc::bad_field_body, "no language tag: " + shown(one.language));
-        // A charset that cannot carry the value is found here, not when it is rendered.
-        std::string trial;
-        std::size_t column = 0;
-        if (one.value && one.charset != "utf-8" &&
-            codec::append_parameter(trial, column, one.name, *one.value, one.charset, one.language))
-            throw error(errc::unencodable, "the charset " + shown(one.charset) + " cannot carry " + shown(*one.value));
-    }
-}
-
 bool is_multipart_type(field const& one) noexcept {
     auto const* body = std::get_if<parameterized>(&one.body);
     return body && ascii::equal_without_case(one.name, "Content-Type") &&
@@ -81,7 +64,8 @@ field* message::find_own(std::string_view name) {
 void message::set_field(field one) {
     if (auto* standing = find_own(one.name)) {
         standing->body = std::move(one.body);
-        standing->raw = std::move(one.raw);
+        standing->is_changed = one.raw.octets.empty();
+        if (!standing->is_changed) standing->raw = std::move(one.raw);
     } else {
         add_field(std::move(one));
     }

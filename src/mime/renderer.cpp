@@ -47,7 +47,7 @@ wire render(message const& mail, render_options const& options) {
 
 // What was parsed is somebody's words, and sent as it is: nothing is supplied.
 void renderer::render(message const& mail) {
-    if (mail.parsed_from()) return parsed_root(mail);
+    if (mail.parsed_from()) return parsed_root(mail, false);
     check_originator(mail);
     out_.reserve(expected_octets(mail));
     fields(mail);
@@ -57,11 +57,12 @@ void renderer::render(message const& mail) {
     entity(mail);
 }
 
-void renderer::write(message const& mail, policy const& how) {
+void renderer::write(message const& mail, policy const& how, std::optional<std::string> const& first_line) {
     how_ = how;
     sends_ = false;
     rope_.keep_line_ends();
-    if (mail.parsed_from()) return parsed_root(mail);
+    if (first_line && !first_line->empty()) out_ += *first_line + "\r\n";
+    if (mail.parsed_from()) return parsed_root(mail, !first_line);
     fields(mail);
     out_ += "MIME-Version: 1.0\r\n";
     entity(mail);

@@ -70,7 +70,8 @@ public:
 
     /// All octets of a message, as `how` wants them: nothing is supplied but MIME-Version, and Bcc stays. Line ends are
     /// CRLF in what is written anew; what was parsed keeps its own, and stands in the pieces that `verbatim` tells.
-    void write(message const& mail, policy const& how);
+    /// `first_line` an mbox's "From " line, empty for none; by default what was parsed there stays.
+    void write(message const& mail, policy const& how, std::optional<std::string> const& first_line);
     std::vector<std::size_t> const& verbatim_pieces() const noexcept { return rope_.verbatim_pieces(); }
 
 private:
@@ -117,6 +118,10 @@ private:
     ending parsed_entity(message const& mail);
     ending parsed_body(message const& mail);
     ending parsed_parts(message const& mail, std::vector<message> const& parts);
+    ending parsed_or_composed_part(message const& part);
+    ending parsed_gap(origin const& from, ending before, message const* last, std::size_t end);
+    void delimiter_like_parsed(origin const& from, ending before, message const* last);
+    ending close_like_parsed(origin const& from, ending before);
     ending parsed_enclosed(message const& mail, message const& inner);
     ending renewed_entity(message const& mail);
     void renewed_leaf(message const& mail, message::parsed_content const& content);
@@ -125,7 +130,7 @@ private:
     bool keeps_parts(message const& mail, message::multipart_content const& all) const;
 
     // Its header: tree/renderer_parsed_header.cpp
-    void parsed_root(message const& mail);
+    void parsed_root(message const& mail, bool with_envelope_line);
     void parsed_header(message const& mail, content_fields const* renewed);
     bool keeps_header(message const& mail) const;
     bool keeps_field(field const& one) const;

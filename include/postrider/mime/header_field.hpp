@@ -63,7 +63,9 @@ struct field {
     /// Of a field that was parsed, or set as it is (message::set_raw): all of it, its name, folds and line end
     /// included. This is what goes out; the body is what it says.
     raw_octets raw = {};
+    bool is_changed = false;  ///< since then: the octets only tell where the field stood
 
+    bool is_raw() const noexcept { return !is_changed && !raw.octets.empty(); }
     friend bool operator==(field const& a, field const& b) { return a.name == b.name && a.body == b.body; }
 };
 

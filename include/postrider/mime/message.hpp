@@ -10,6 +10,7 @@
 #include <postrider/core/octets.hpp>
 #include <postrider/mime/address.hpp>
 #include <postrider/mime/content.hpp>
+#include <postrider/mime/defect.hpp>
 #include <postrider/mime/error.hpp>
 #include <postrider/mime/header_field.hpp>
 #include <postrider/mime/part_range.hpp>
@@ -25,6 +26,17 @@ namespace postrider::mime {
 
 class decoded_content;
 struct origin;
+
+/// How content that is set is to be called and to travel.
+struct content_options {
+    std::string charset = "utf-8";  ///< of text
+    std::string cte = {};           ///< "7bit", "8bit", "quoted-printable", "base64"; empty: what suits it best
+    std::string disposition = {};   ///< with a file name "attachment", else none
+    std::string filename = {};
+    std::string cid = {};  ///< with or without angle brackets
+    std::vector<parameter> params = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
+};
 
 /// A message, or a body part of one: header fields and a body, as a value. Copies are cheap (attached octets are
 /// shared) and independent. Two ways to build one, which may be mixed:
@@ -147,6 +159,16 @@ public:
     /// are U+FFFD; an unknown charset is read as UTF-8. Of a multipart it is empty, of an enclosed message its octets.
     std::string get_content() const;
 
+    /// The body to show: the first of `preference` that is there. Plain and html are the text bodies, related is what
+    /// holds an HTML body with its images. Attachments are passed over.
+    std::optional<message const> get_body(std::vector<std::string_view> const& preference = {"related", "html",
+                                                                                              "plain"}) const;
+    message* get_body(std::vector<std::string_view> const& preference = {"related", "html", "plain"});
+
+    /// The parts right below that are no bodies. Of a multipart/related all but its root, of a multipart/alternative none.
+    part_range iter_attachments() const;
+    mutable_part_range iter_attachments();
+
     /// "type/subtype" in lower case; what RFC 2045 §5.2 says where the field is missing or makes no sense.
     std::string get_content_type() const;
     std::string get_content_maintype() const;
@@ -156,13 +178,37 @@ public:
     std::string get_default_type() const { return default_is_message_ ? "message/rfc822" : "text/plain"; }
     message& set_default_type(std::string_view type);  ///< one of the two; throws bad_field_body for another
 
-    /// The charset as it is declared, in lower case.
+    /// The charset as it is declared, in lower case / that of each part, as walk() has them.
     std::optional<std::string> get_content_charset() const;
+    std::vector<std::optional<std::string>> get_charsets() const;
+    std::optional<std::string> get_charset() const { return get_content_charset(); }
+
+    /// "attachment", "inline", ... in lower case.
+    std::optional<std::string> get_content_disposition() const;
+    bool is_attachment() const;
+
+    /// `filename` of Content-Disposition, else `name` of Content-Type. Untrusted: it may hold path separators.
+    std::optional<std::string> get_filename() const;
+
+    /// A parameter of a field, decoded; empty for one without a value / all of them behind the field's own value.
+    std::optional<std::string> get_param(std::string_view name, std::string_view field_name = "Content-Type") const;
+    std::vector<std::pair<std::string, std::string>> get_params(std::string_view field_name = "Content-Type") const;
 
     /// The boundary that a multipart's field names, without blanks behind it. Rendering keeps it, unless a part of the
     /// multipart holds it.
     std::optional<std::string> get_boundary() const;
-    message& set_boundary(std::string boundary);  ///< errors: bad_field_body for none; not_multipart without a type
+
+    /// Names, bodies and both, in order, each body as `get` tells it / as they stand, in octets or as they would go out.
+    std::vector<std::string> keys() const;
+    std::vector<std::string> values() const;
+    std::vector<std::pair<std::string, std::string>> items() const;
+    std::vector<std::pair<std::string, std::string>> raw_items() const;
+
+    /// What was wrong with this part when it was parsed. Of a composed one, nothing.
+    std::vector<defect> defects() const;
+
+    /// A leading "From " line, as an mbox has it.
+    std::optional<std::string> get_unixfrom() const;
 
     /// Whether there are parts: a multipart that has its own, or an enclosed message.
     bool is_multipart() const noexcept {
@@ -179,8 +225,61 @@ public:
     /// What stands before the first delimiter of a multipart and behind its last; nothing where nothing stands.
     std::optional<std::string> preamble() const;
     std::optional<std::string> epilogue() const;
+
+    // Changing it
+
+    /// Sets a parameter of a field; what else stands there stays. A missing Content-Type begins as text/plain.
+    /// errors     bad_field_body, control_character; unencodable where the charset lacks a character.
+    message& set_param(std::string_view name, std::string_view value, std::string_view field_name = "Content-Type",
+                       std::string_view charset = "utf-8", std::string_view language = {});
+    message& del_param(std::string_view name, std::string_view field_name = "Content-Type");
+    message& set_type(std::string_view type);  ///< "main/sub"; the parameters stay
+    message& set_boundary(std::string_view boundary);  ///< errors: bad_field_body where there is no Content-Type
+    /// Writes a text leaf in another charset.            errors: unencodable; rejected for what is no text leaf
+    message& set_charset(std::string_view charset);
+
+    /// Adds a field as it stands: `value` goes out octet for octet, folds and encoded-words included.
+    /// errors     bad_field_name; bad_field_body for a line end that is no fold
+    message& set_raw(std::string_view name, std::string_view value);
+    message& set_unixfrom(std::optional<std::string> line);
     message& set_preamble(std::optional<std::string> text);  ///< errors: not_multipart
     message& set_epilogue(std::optional<std::string> text);
+    message& set_policy(mime::policy const& with);  ///< of the message and all its parts
+
+    /// Puts new content in the place of what there is, and new Content-* fields in the place of the old.
+    /// Text has Python's final line end; octets and enclosed messages stay as they are.
+    /// errors     not_multipart for a multipart, which takes parts; bad_encoding; unencodable; bad_field_body
+    message& set_content(std::string text, std::string_view subtype = "plain", content_options const& how = {});
+    message& set_content(std::string octets, std::string_view maintype, std::string_view subtype,
+                         content_options const& how = {});
+    message& set_content(data_content octets, std::string_view maintype, std::string_view subtype,
+                         content_options const& how = {});
+    message& set_content(message enclosed, content_options const& how = {});
+
+    /// Adds a part, made from what set_content takes, to a multipart of that kind. What is none becomes one, its content
+    /// the first part: alternative inside related inside mixed, and never the other way round.
+    /// errors     those of set_content; rejected where it would have to be the other way round
+    template <class... Args>
+    message& add_related(Args&&... args) {
+        return add_to("related", message().set_content(std::forward<Args>(args)...), "inline");
+    }
+    template <class... Args>
+    message& add_alternative(Args&&... args) {
+        return add_to("alternative", message().set_content(std::forward<Args>(args)...), "");
+    }
+    template <class... Args>
+    message& add_attachment(Args&&... args) {
+        return add_to("mixed", message().set_content(std::forward<Args>(args)...), "attachment");
+    }
+
+    /// A multipart with what was there as its first part, and its Content-* fields with it.
+    /// errors     rejected, as above, and for a multipart of that kind
+    message& make_related(std::string_view boundary = {});
+    message& make_alternative(std::string_view boundary = {});
+    message& make_mixed(std::string_view boundary = {});
+
+    message& clear();          ///< no field and no content is left
+    message& clear_content();  ///< no Content-* field and no content is left
 
     // Writing it
 
@@ -188,8 +287,15 @@ public:
     /// what was changed is written anew, and only that. Nothing is supplied, and Bcc stays; mime::render makes what is
     /// sent.
     /// errors     those of mime::render, but for missing_sender.
+    /// `unixfrom` whether an mbox "From " line leads; by default one that was parsed or set does.
     std::string as_bytes() const { return as_bytes(policy_); }
-    std::string as_bytes(mime::policy const& how, host const& from = system_host()) const;
+    std::string as_bytes(mime::policy const& how, std::optional<bool> unixfrom = {},
+                         host const& from = system_host()) const;
+
+    /// The same as text: content beyond ASCII is transfer-encoded, unless it is inside a multipart/signed.
+    std::string as_string() const { return as_string(policy_); }
+    std::string as_string(mime::policy const& how, std::optional<bool> unixfrom = {},
+                          host const& from = system_host()) const;
 
     mime::policy const& policy() const noexcept { return policy_; }
 
@@ -236,6 +342,14 @@ public:
 private:
     friend class message_builder;
 
+    message& add_to(std::string_view subtype, message part, std::string_view disposition);
+    message& make_multipart(std::string_view subtype, std::initializer_list<std::string_view> refused,
+                            std::string_view boundary);
+    std::optional<std::string> wanted_unixfrom(std::optional<bool> wanted, host const& from) const;
+    message take_content();
+    void begin_content(char const* type, content_options const& how);
+    void describe_content(parameterized type, content_options const& how);
+    multipart_content& multipart_to_change(char const* verb);
     bool is_multipart_content() const noexcept { return std::holds_alternative<multipart_content>(content_); }
     std::string_view front_door_type() const noexcept;
     std::string implied_type() const;
@@ -244,6 +358,7 @@ private:
     void settle_front_door();
     void take_structure(message&& top);
     void unshare_enclosed();
+    std::shared_ptr<message const> settled_copy() const;
     std::vector<field> const& parsed_fields() const;
     std::vector<field>& own_fields();
     field* find_own(std::string_view name);
@@ -262,6 +377,7 @@ private:
     std::vector<message> attachments_;
     content content_;
     std::shared_ptr<origin const> origin_;
+    std::optional<std::string> unixfrom_;  // set by hand; empty: none is wanted
     mime::policy policy_;
     bool has_parsed_header_ = false;  // then fields_ is empty
     bool default_is_message_ = false;

@@ -7,12 +7,18 @@
 namespace postrider::mime {
 namespace {
 
+bool is_type(std::string_view type) noexcept {
+    auto const slash = type.find('/');
+    return slash != type.npos && codec::is_token(type.substr(0, slash)) && codec::is_token(type.substr(slash + 1));
+}
+
 // The type under which the decoded content may travel. Of the composite types only an enclosed message is one that a
 // composer can vouch for.
 std::string type_of(parsed_part const& part) {
     auto type = part.content_type();
     if (type == "message/rfc822" || type == "message/global") return type;
-    if (type.starts_with("multipart/") || type.starts_with("message/")) return "application/octet-stream";
+    if (!is_type(type) || type.starts_with("multipart/") || type.starts_with("message/"))
+        return "application/octet-stream";
     auto const charset = part.charset();
     if (type.starts_with("text/") && charset && codec::is_token(*charset)) type += "; charset=" + *charset;
     return type;

@@ -5,6 +5,7 @@
 #include "../parse/blanks.hpp"
 #include "leaf.hpp"
 #include "origin.hpp"
+#include "parsed_field.hpp"
 
 /// What a message or a part says of itself, under Python's names.
 namespace postrider::mime {
@@ -73,6 +74,63 @@ std::optional<std::string> message::get_content_charset() const {
          {std::get_if<text_content>(&content_), text_ ? &*text_ : nullptr, html_ ? &*html_ : nullptr})
         if (text) return ascii::lower(text->charset);
     return std::nullopt;
+}
+
+std::vector<std::optional<std::string>> message::get_charsets() const {
+    std::vector<std::optional<std::string>> all;
+    for (auto const& part : walk()) all.push_back(part.get_content_charset());
+    return all;
+}
+
+std::vector<std::string> message::keys() const {
+    std::vector<std::string> names;
+    for (auto const& one : fields()) names.push_back(one.name);
+    return names;
+}
+
+std::vector<std::string> message::values() const {
+    std::vector<std::string> bodies;
+    for (auto const& one : fields()) bodies.push_back(text_of(one));
+    return bodies;
+}
+
+std::vector<std::pair<std::string, std::string>> message::items() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (auto const& one : fields()) all.emplace_back(one.name, text_of(one));
+    return all;
+}
+
+std::vector<std::pair<std::string, std::string>> message::raw_items() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (auto const& one : fields()) all.emplace_back(one.name, raw_text_of(one));
+    return all;
+}
+
+std::vector<defect> message::defects() const {
+    if (!origin_) return {};
+    auto const found = origin_->part.defects();
+    return {found.begin(), found.end()};
+}
+
+std::optional<std::string> message::get_unixfrom() const {
+    if (unixfrom_) return unixfrom_->empty() ? std::nullopt : unixfrom_;
+    bool const whole = origin_ && origin_->part.index() == 0;
+    auto const line = whole ? origin_->table.parsed.envelope_line() : std::string_view();
+    return line.empty() ? std::nullopt : std::optional(std::string(line));
+}
+
+std::optional<std::string> message::preamble() const {
+    auto const* all = std::get_if<multipart_content>(&content_);
+    if (!all || all->preamble) return all ? all->preamble : std::nullopt;
+    auto const text = origin_ ? origin_->part.preamble() : std::string_view();
+    return text.empty() ? std::nullopt : std::optional(std::string(text));
+}
+
+std::optional<std::string> message::epilogue() const {
+    auto const* all = std::get_if<multipart_content>(&content_);
+    if (!all || all->epilogue) return all ? all->epilogue : std::nullopt;
+    auto const text = origin_ ? origin_->part.epilogue() : std::string_view();
+    return text.empty() ? std::nullopt : std::optional(std::string(text));
 }
 
 std::optional<std::string> message::get_payload(bool decode) const {

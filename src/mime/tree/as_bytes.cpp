@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <postrider/codec/date.hpp>
 #include <postrider/mime/error.hpp>
 #include <postrider/mime/message.hpp>
 
@@ -8,7 +10,7 @@
 namespace postrider::mime {
 namespace {
 
-using line_ends = policy::line_ends;
+using line_ends = mime::policy::line_ends;
 
 line_ends line_ends_of(std::string_view octets) noexcept {
     auto const feed = octets.find('\n');
@@ -58,6 +60,12 @@ std::string mangled(std::string const& octets) {
     return out;
 }
 
+// "Sat, 21 Nov 2026 06:21:28 +0000" as an mbox has it: "Sat Nov 21 06:21:28 2026".
+std::string as_asctime(std::string const& date) {
+    return date.substr(0, 3) + ' ' + date.substr(8, 3) + ' ' + (date[5] == '0' ? ' ' : date[5]) + date[6] + ' ' +
+           date.substr(17, 8) + ' ' + date.substr(12, 4);
+}
+
 std::string octets_of(wire::piece const& one) {
     wire alone;
     alone.append(one);
@@ -87,16 +95,28 @@ std::string joined(wire const& pieces, std::vector<std::size_t> const& verbatim,
 
 }  // namespace
 
-std::string message::as_bytes(mime::policy const& how, host const& from) const {
+// The line that an mbox puts in front: nothing to leave what was parsed there as it is.
+std::optional<std::string> message::wanted_unixfrom(std::optional<bool> wanted, host const& from) const {
+    auto line = get_unixfrom();
+    if (!wanted) return unixfrom_;
+    if (!*wanted) return std::string();
+    if (line && !unixfrom_) return std::nullopt;
+    if (line) return line;
+    auto const now = std::chrono::floor<std::chrono::seconds>(from.now());
+    return "From nobody " + as_asctime(codec::format_date(now, from.utc_offset(now)));
+}
+
+std::string message::as_bytes(mime::policy const& how, std::optional<bool> unixfrom, host const& from) const {
     auto fresh = how.linesep;
     if (fresh == line_ends::as_they_are) fresh = origin_ ? line_ends_of(origin_->octets()) : line_ends::lf;
     auto const parsed = how.linesep == line_ends::as_they_are && !origin_ ? line_ends::lf : how.linesep;
+    auto const first_line = wanted_unixfrom(unixfrom, from);
 
     std::vector<message const*> clashes;
     for (unsigned attempt = 0;; ++attempt) {
         renderer one(from, true, attempt);
         one.avoid(std::move(clashes));
-        one.write(*this, how);
+        one.write(*this, how, first_line);
         if (!one.is_void()) {
             auto const pieces = one.take();
             auto octets = joined(pieces, one.verbatim_pieces(), fresh, parsed);
@@ -104,6 +124,10 @@ std::string message::as_bytes(mime::policy const& how, host const& from) const {
         }
         clashes = one.clashes();
     }
+}
+
+std::string message::as_string(mime::policy const& how, std::optional<bool> unixfrom, host const& from) const {
+    return as_bytes(how.with_cte_type(mime::policy::transfer::seven_bit), unixfrom, from);
 }
 
 }  // namespace postrider::mime

@@ -1,11 +1,12 @@
+#include <algorithm>
+#include <postrider/codec/parameter.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/mime/message.hpp>
 
 #include "../checks.hpp"
 #include "../parse/blanks.hpp"
-#include "origin.hpp"
 
-/// Parameters of header fields, and the values of Content-Type and Content-Disposition that programs ask for.
+/// Parameters of header fields, and what programs ask of them.
 namespace postrider::mime {
 namespace {
 
@@ -13,29 +14,92 @@ parameterized const* parameters_of(field const* one) {
     return one ? std::get_if<parameterized>(&one->body) : nullptr;
 }
 
+parameterized changeable(message const& mail, std::string_view field_name) {
+    auto const* one = mail.find(field_name);
+    if (auto const* body = parameters_of(one)) return *body;
+    if (!one && ascii::equal_without_case(field_name, "Content-Type")) return {"text/plain", {}};
+    if (!one) return {};
+    // A field that is not known to have parameters may have them all the same.
+    auto read = parse_parameterized(mail.get(field_name).value());
+    if (!read) throw error(errc::bad_field_body, std::string(field_name) + " has no parameters");
+    return std::move(*read);
+}
+
 }  // namespace
 
+std::optional<std::string> message::get_param(std::string_view name, std::string_view field_name) const {
+    auto const* body = parameters_of(find(field_name));
+    auto const* one = body ? body->find(name) : nullptr;
+    return one ? std::optional(one->value.value_or(std::string())) : std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::string>> message::get_params(std::string_view field_name) const {
+    std::vector<std::pair<std::string, std::string>> all;
+    auto const* body = parameters_of(find(field_name));
+    if (!body) return all;
+    all.emplace_back(body->value, std::string());
+    for (auto const& one : body->parameters) all.emplace_back(one.name, one.value.value_or(std::string()));
+    return all;
+}
+
 std::optional<std::string> message::get_boundary() const {
-    auto const* type = parameters_of(find("Content-Type"));
-    auto const* boundary = type ? type->find("boundary") : nullptr;
-    if (!boundary || !boundary->value) return std::nullopt;
-    return std::string(trim_back(*boundary->value));
+    auto boundary = get_param("boundary");
+    if (boundary) boundary->erase(trim_back(*boundary).size());
+    return boundary;
 }
 
-std::optional<std::string> message::preamble() const {
-    auto const* all = std::get_if<multipart_content>(&content_);
-    if (!all) return std::nullopt;
-    if (all->preamble) return all->preamble;
-    auto const text = origin_ ? origin_->part.preamble() : std::string_view();
-    return text.empty() ? std::nullopt : std::optional(std::string(text));
+std::optional<std::string> message::get_content_disposition() const {
+    auto const* body = parameters_of(find("Content-Disposition"));
+    if (!body || trim(body->value).empty()) return std::nullopt;
+    return ascii::lower(trim(body->value));
 }
 
-std::optional<std::string> message::epilogue() const {
-    auto const* all = std::get_if<multipart_content>(&content_);
-    if (!all) return std::nullopt;
-    if (all->epilogue) return all->epilogue;
-    auto const text = origin_ ? origin_->part.epilogue() : std::string_view();
-    return text.empty() ? std::nullopt : std::optional(std::string(text));
+bool message::is_attachment() const {
+    return get_content_disposition() == "attachment";
+}
+
+std::optional<std::string> message::get_filename() const {
+    auto name = get_param("filename", "Content-Disposition");
+    if (!name) name = get_param("name");
+    if (!name || trim(*name).empty()) return std::nullopt;
+    return std::string(trim(*name));
+}
+
+message& message::set_param(std::string_view name, std::string_view value, std::string_view field_name,
+                            std::string_view charset, std::string_view language) {
+    auto body = changeable(*this, field_name);
+    parameter wanted(std::string(name), charset_triple{std::string(charset), std::string(language), std::string(value)});
+    check_parameters(field_name, {wanted});
+    auto const same = [&](parameter const& one) { return ascii::equal_without_case(one.name, name); };
+    auto const standing = std::find_if(body.parameters.begin(), body.parameters.end(), same);
+    if (standing == body.parameters.end())
+        body.parameters.push_back(std::move(wanted));
+    else
+        *standing = std::move(wanted);
+    set_field({std::string(field_name), std::move(body)});
+    return *this;
+}
+
+message& message::del_param(std::string_view name, std::string_view field_name) {
+    auto const* standing = parameters_of(find(field_name));
+    if (!standing || !standing->find(name)) return *this;
+    auto body = *standing;
+    std::erase_if(body.parameters, [&](parameter const& one) { return ascii::equal_without_case(one.name, name); });
+    set_field({std::string(field_name), std::move(body)});
+    return *this;
+}
+
+message& message::set_type(std::string_view type) {
+    check_type(type);
+    auto body = changeable(*this, "Content-Type");
+    body.value = type;
+    set_field({"Content-Type", std::move(body)});
+    return *this;
+}
+
+message& message::set_boundary(std::string_view boundary) {
+    if (!contains("Content-Type")) throw error(errc::bad_field_body, "there is no Content-Type to take a boundary");
+    return set_param("boundary", boundary);
 }
 
 }  // namespace postrider::mime

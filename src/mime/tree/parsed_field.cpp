@@ -1,8 +1,10 @@
 #include "parsed_field.hpp"
 
+#include <algorithm>
 #include <postrider/mime/content_type.hpp>
 
 #include "../field_kind.hpp"
+#include "../header_writer.hpp"
 #include "../parse/blanks.hpp"
 
 namespace postrider::mime {
@@ -30,6 +32,13 @@ field_body body_of(field_view const& seen) {
     return decode_field(seen).value;
 }
 
+std::string_view raw_body(std::string_view whole) noexcept {
+    auto body = whole.substr(std::min(whole.size(), whole.find(':') + 1));
+    if (body.ends_with('\n')) body.remove_suffix(1);
+    if (body.ends_with('\r')) body.remove_suffix(1);
+    return body;
+}
+
 }  // namespace
 
 field parsed_field(field_view const& seen, std::string_view whole, std::shared_ptr<void const> const& owner) {
@@ -37,12 +46,15 @@ field parsed_field(field_view const& seen, std::string_view whole, std::shared_p
 }
 
 std::string text_of(field const& one) {
-    if (one.raw.octets.empty()) return to_string(one.body);
-    auto const colon = one.raw.octets.find(':');
-    auto body = one.raw.octets.substr(colon + 1);
-    if (body.ends_with('\n')) body.remove_suffix(1);
-    if (body.ends_with('\r')) body.remove_suffix(1);
-    return decode_field({one.name, body, 0}).value;
+    if (!one.is_raw()) return to_string(one.body);
+    return decode_field({one.name, raw_body(one.raw.octets), 0}).value;
+}
+
+std::string raw_text_of(field const& one) {
+    if (one.is_raw()) return std::string(trim_front(raw_body(one.raw.octets)));
+    std::string written;
+    header_writer(written).put(one);
+    return std::string(trim_front(raw_body(written)));
 }
 
 }  // namespace postrider::mime

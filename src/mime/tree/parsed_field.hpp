@@ -13,4 +13,8 @@ field parsed_field(field_view const& seen, std::string_view whole, std::shared_p
 /// The field's body as one line of UTF-8, of a parsed one as decode_field tells it.
 std::string text_of(field const& one);
 
+/// What stands behind the name and its colon, folds included, without the last line end: as it was parsed or set, or as
+/// it would go out.
+std::string raw_text_of(field const& one);
+
 }  // namespace postrider::mime

@@ -44,9 +44,10 @@ private:
     std::vector<std::size_t> indices_;
 };
 
-std::string_view without_first_line_end(std::string_view octets) noexcept {
-    if (octets.starts_with("\r\n")) return octets.substr(2);
-    return octets.starts_with('\n') ? octets.substr(1) : octets;
+/// How many octets the line end takes that `octets` begin with.
+std::size_t first_line_end(std::string_view octets) noexcept {
+    if (octets.starts_with("\r\n")) return 2;
+    return octets.starts_with('\n') ? 1 : 0;
 }
 
 }  // namespace
@@ -114,47 +115,63 @@ renderer::ending renderer::parsed_enclosed(message const& mail, message const& i
 
 renderer::ending renderer::parsed_parts(message const& mail, std::vector<message> const& parts) {
     auto const& from = *mail.parsed_from();
-    auto const body = from.part.body_range();
-    parsed_order const order(from);
     bool const is_signature = is_signed(mail);
     watch_for(from.boundary(), mail);
     ++open_multiparts_;
     signed_parts_ += is_signature;
 
-    auto before = ending::open;
-    // Between two parts: their own delimiter line if they always were neighbours, else one like it.
-    auto const octets = [&](std::size_t begin, std::size_t end) {
-        auto const all = from.cut(begin, end);
-        auto const wanted = before == ending::open ? all : without_first_line_end(all);
-        if (wanted.empty() || !(wanted.front() == '\n' || wanted.front() == '\r')) rope_.end_line();
-        body_octets(from, begin + (all.size() - wanted.size()), end);
-    };
+    parsed_order const order(from);
+    body_octets(from, from.part.header_range().end, from.part.body_range().begin);
     message const* last = nullptr;
-    body_octets(from, from.part.header_range().end, body.begin);
+    auto end = ending::open;
     for (auto const& part : parts) {
-        if (last ? order.are_neighbours(*last, part) : order.is_first(part)) {
-            octets(last ? last->parsed_from()->part.body_range().end : body.begin,
-                   part.parsed_from()->part.header_range().begin);
-        } else {
-            if (!last) body_octets(from, body.begin, body.begin + from.part.preamble().size());
-            if (before == ending::open && (last || !from.part.preamble().empty())) out_ += "\r\n";
-            next_part(from.boundary());
-        }
-        before = part.parsed_from() ? parsed_entity(part) : (fields(part), entity(part), ending::delimiter_line);
+        if (last ? order.are_neighbours(*last, part) : order.is_first(part))
+            parsed_gap(from, end, last, part.parsed_from()->part.header_range().begin);
+        else
+            delimiter_like_parsed(from, end, last);
+        end = parsed_or_composed_part(part);
         last = &part;
     }
     signed_parts_ -= is_signature;
-    if (order.is_last(*last)) {
-        octets(last->parsed_from()->part.body_range().end, body.end);
-        --open_multiparts_;
-        given_boundaries_.pop_back();
-        return ending::open;
-    }
+    if (!order.is_last(*last)) return close_like_parsed(from, end);
+    --open_multiparts_;
+    given_boundaries_.pop_back();
+    return parsed_gap(from, end, last, from.part.body_range().end);
+}
+
+renderer::ending renderer::parsed_or_composed_part(message const& part) {
+    if (part.parsed_from()) return parsed_entity(part);
+    fields(part);
+    entity(part);
+    return ending::delimiter_line;
+}
+
+// Between two parts that always were neighbours, before the first and behind the last: what stood there, but for a line
+// end that stands already.
+renderer::ending renderer::parsed_gap(origin const& from, ending before, message const* last, std::size_t end) {
+    auto begin = last ? last->parsed_from()->part.body_range().end : from.part.body_range().begin;
+    if (begin == end) return before;
+    if (before == ending::delimiter_line) begin += first_line_end(from.cut(begin, end));
+    if (last && !first_line_end(from.cut(begin, end))) rope_.end_line();
+    body_octets(from, begin, end);
+    return begin == end ? before : ending::open;
+}
+
+void renderer::delimiter_like_parsed(origin const& from, ending before, message const* last) {
+    auto const preamble = from.part.preamble().size();
+    auto const begin = from.part.body_range().begin;
+    if (!last) body_octets(from, begin, begin + preamble);
+    if (before == ending::open && (last || preamble > 0)) out_ += "\r\n";
+    next_part(from.boundary());
+}
+
+renderer::ending renderer::close_like_parsed(origin const& from, ending before) {
     if (before == ending::open) out_ += "\r\n";
     close_multipart(from.boundary());
-    auto const epilogue = from.part.epilogue();
-    body_octets(from, body.end - epilogue.size(), body.end);
-    return epilogue.empty() ? ending::delimiter_line : ending::open;
+    auto const epilogue = from.part.epilogue().size();
+    auto const end = from.part.body_range().end;
+    body_octets(from, end - epilogue, end);
+    return epilogue == 0 ? ending::delimiter_line : ending::open;
 }
 
 // The content stays what it is; only how it travels changes.

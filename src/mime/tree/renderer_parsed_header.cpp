@@ -37,24 +37,31 @@ bool says_charset(field const& type, std::string_view charset) {
     return charset.empty() || (declared && declared->value && ascii::equal_without_case(*declared->value, charset));
 }
 
+std::string first_identifier(std::string const& text) {
+    auto const open = text.find('<');
+    auto const close = text.find('>', std::min(open, text.size()));
+    return close == text.npos ? std::string() : text.substr(open, close + 1 - open);
+}
+
 bool says_encoding(field const& one, std::optional<transfer_encoding> const& encoding) {
     return encoding && ascii::equal_without_case(to_string(one.body), to_string(*encoding));
 }
 
 }  // namespace
 
-void renderer::parsed_root(message const& mail) {
+void renderer::parsed_root(message const& mail, bool with_envelope_line) {
     auto const& from = *mail.parsed_from();
     if (sends_)
-        if (auto const* id = mail.find("Message-ID")) wire_.set_message_id(text_of(*id));
-    if (!sends_ && from.part.index() == 0) body_octets(from, 0, from.part.header_range().begin);
+        if (auto const* id = mail.find("Message-ID")) wire_.set_message_id(first_identifier(raw_text_of(*id)));
+    if (with_envelope_line && from.part.index() == 0)
+        body_octets(from, 0, from.part.header_range().begin);
     auto const end = parsed_entity(mail);
     if (sends_ && end == ending::open) rope_.end_line();
 }
 
 bool renderer::keeps_field(field const& one) const {
+    if (!one.is_raw()) return false;
     auto const& octets = one.raw.octets;
-    if (octets.empty()) return false;
     if (signed_parts_ > 0 || how_.refold_source == policy::refold::none) {
         return signed_parts_ > 0 || how_.cte_type == policy::transfer::eight_bit || how_.utf8 ||
                codec::is_ascii(octets);

@@ -36,12 +36,12 @@ mutable_part_range to_change(std::vector<message const*> const& parts) {
     return mutable_part_range(std::move(mine));
 }
 
-std::shared_ptr<message const> settled_copy(message const& of) {
-    auto copy = of;
+}  // namespace
+
+std::shared_ptr<message const> message::settled_copy() const {
+    auto copy = *this;
     return std::make_shared<message const>(std::move(copy.settle()));
 }
-
-}  // namespace
 
 // What an enclosed message is shared with must not see its changes.
 void message::unshare_enclosed() {
@@ -56,7 +56,7 @@ void message::unshare_enclosed() {
 
 part_range message::walk() const {
     if (is_settled()) return part_range(all_parts(*this));
-    auto copy = settled_copy(*this);
+    auto copy = settled_copy();
     auto parts = all_parts(*copy);
     return part_range(std::move(parts), std::move(copy));
 }
@@ -68,7 +68,7 @@ mutable_part_range message::walk() {
 
 part_range message::iter_parts() const {
     if (is_settled()) return part_range(children(*this));
-    auto copy = settled_copy(*this);
+    auto copy = settled_copy();
     return part_range(children(*copy), copy);
 }
 
