@@ -104,6 +104,12 @@ TEST_CASE("hazard 191: names and Content-IDs of strangers do no harm") {
     CHECK(mail.inline_parts()[0].get_content_type() == "application/octet-stream");
 }
 
+TEST_CASE("a part whose type is half a type is forwarded as octets") {
+    auto mail = forward("Content-Type: text/\n\nx\n");
+    REQUIRE(mail.attachments().size() == 1);
+    CHECK(mail.attachments()[0].get_content_type() == "application/octet-stream");
+}
+
 TEST_CASE("a resent message is octet for octet what it was, behind a block that says who resent it") {
     fixed_host host;
     std::string const original =
