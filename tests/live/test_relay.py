@@ -84,7 +84,7 @@ class Relay(unittest.TestCase):
         done = self.send(self.urls()["postfix"], extra=["--transcript"])
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         shown = done.stderr.decode()
-        for line in ("STARTTLS", "AUTH", "MAIL FROM:<alice@example.test>", "RCPT TO:<bob@example.test>", "DATA", "250 2.0.0"):
+        for line in ("STARTTLS", "AUTH", "MAIL FROM:<alice@example.test>", "RCPT TO:<bob@example.test>", "BDAT ", "250 2.0.0"):
             self.assertIn(line, shown)
         self.assertNotIn(PASSWORD, shown)
 

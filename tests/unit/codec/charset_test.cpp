@@ -224,7 +224,8 @@ TEST_CASE("charset: the names that mail has them under") {
         {"iso-8859-8-i", "iso-8859-8-i"},
     };
     for (auto const& [written, name] : rows) {
-        CAPTURE(written);
+        std::string const shown(written);
+        CAPTURE(shown);
         CHECK((charset_name(written) ? *charset_name(written) : "unknown") == name);
     }
     for (auto unknown :
