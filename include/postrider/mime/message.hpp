@@ -162,7 +162,7 @@ public:
     /// The body to show: the first of `preference` that is there. Plain and html are the text bodies, related is what
     /// holds an HTML body with its images. Attachments are passed over.
     std::optional<message const> get_body(std::vector<std::string_view> const& preference = {"related", "html",
-                                                                                              "plain"}) const;
+                                                                                             "plain"}) const;
     message* get_body(std::vector<std::string_view> const& preference = {"related", "html", "plain"});
 
     /// The parts right below that are no bodies. Of a multipart/related all but its root, of a multipart/alternative none.
@@ -233,7 +233,7 @@ public:
     message& set_param(std::string_view name, std::string_view value, std::string_view field_name = "Content-Type",
                        std::string_view charset = "utf-8", std::string_view language = {});
     message& del_param(std::string_view name, std::string_view field_name = "Content-Type");
-    message& set_type(std::string_view type);  ///< "main/sub"; the parameters stay
+    message& set_type(std::string_view type);          ///< "main/sub"; the parameters stay
     message& set_boundary(std::string_view boundary);  ///< errors: bad_field_body where there is no Content-Type
     /// Writes a text leaf in another charset.            errors: unencodable; rejected for what is no text leaf
     message& set_charset(std::string_view charset);

@@ -22,7 +22,8 @@ void check_folds(std::string_view value) {
         auto const next = value.substr(at + 1);
         auto const line = next.substr(0, next.find_first_of("\r\n"));
         bool const fold = !line.empty() && is_blank(line.front()) && line.find_first_not_of(" \t") != line.npos;
-        if (!fold || value[at] == '\r') throw error(errc::bad_field_body, "a line end that is no fold: " + shown(value));
+        if (!fold || value[at] == '\r')
+            throw error(errc::bad_field_body, "a line end that is no fold: " + shown(value));
     }
 }
 

@@ -24,7 +24,8 @@ message& message::make_multipart(std::string_view subtype, std::initializer_list
     if (get_content_maintype() == "multipart") {
         auto const standing = get_content_subtype();
         if (standing == subtype || std::find(refused.begin(), refused.end(), standing) != refused.end())
-            throw error(errc::rejected, "a multipart/" + standing + " cannot become a multipart/" + std::string(subtype));
+            throw error(errc::rejected,
+                        "a multipart/" + standing + " cannot become a multipart/" + std::string(subtype));
     }
     bool const empty = std::holds_alternative<std::monostate>(content_);
     multipart_content all;

@@ -68,7 +68,8 @@ std::optional<std::string> message::get_filename() const {
 message& message::set_param(std::string_view name, std::string_view value, std::string_view field_name,
                             std::string_view charset, std::string_view language) {
     auto body = changeable(*this, field_name);
-    parameter wanted(std::string(name), charset_triple{std::string(charset), std::string(language), std::string(value)});
+    parameter wanted(std::string(name),
+                     charset_triple{std::string(charset), std::string(language), std::string(value)});
     check_parameters(field_name, {wanted});
     auto const same = [&](parameter const& one) { return ascii::equal_without_case(one.name, name); };
     auto const standing = std::find_if(body.parameters.begin(), body.parameters.end(), same);

@@ -53,8 +53,7 @@ void renderer::parsed_root(message const& mail, bool with_envelope_line) {
     auto const& from = *mail.parsed_from();
     if (sends_)
         if (auto const* id = mail.find("Message-ID")) wire_.set_message_id(first_identifier(raw_text_of(*id)));
-    if (with_envelope_line && from.part.index() == 0)
-        body_octets(from, 0, from.part.header_range().begin);
+    if (with_envelope_line && from.part.index() == 0) body_octets(from, 0, from.part.header_range().begin);
     auto const end = parsed_entity(mail);
     if (sends_ && end == ending::open) rope_.end_line();
 }
