@@ -125,7 +125,7 @@ std::string formataddr(std::pair<std::string, std::string> const& name_and_addre
     if (name.empty()) return address;
     std::string text;
     std::size_t column = 0;
-    append_phrase(text, column, name, form_of(name), charset);
+    append_phrase(text, column, name, form_of(name), {.charset = charset});
     return without_folds(std::move(text)) + " <" + address + ">";
 }
 

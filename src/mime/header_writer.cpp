@@ -6,6 +6,7 @@
 #include <postrider/codec/encoded_word.hpp>
 #include <postrider/codec/parameter.hpp>
 #include <postrider/core/ascii.hpp>
+#include <postrider/core/limits.hpp>
 #include <postrider/mime/error.hpp>
 
 #include "characters.hpp"
@@ -16,11 +17,12 @@
 namespace postrider::mime {
 namespace {
 
-constexpr std::size_t line_octets = 78;
-
 // RFC 2047 §2 allows a line with an encoded-word less; the smallest in UTF-8 has a frame of 12 octets and a character.
 constexpr std::size_t line_octets_with_words = 76;
 constexpr std::size_t smallest_word = 24;
+
+// A name and a few words fit even on the shortest line that one may ask for.
+constexpr std::size_t shortest_line = 32;
 
 /// What a name takes on a line, near enough to decide whether the line has room for it.
 std::size_t phrase_octets(std::string_view name, phrase_form form) noexcept {
@@ -29,10 +31,18 @@ std::size_t phrase_octets(std::string_view name, phrase_form form) noexcept {
 
 }  // namespace
 
+void header_writer::keep_to(std::size_t octets, bool utf8) noexcept {
+    folds_ = octets > 0;
+    line_octets_ = folds_ ? std::clamp(octets, shortest_line, limits::line_octets) : std::string::npos / 2;
+    keeps_utf8_ = utf8;
+}
+
 void header_writer::put(field const& one) {
     if (auto const* entries = std::get_if<std::vector<address_entry>>(&one.body)) return addresses(one.name, *entries);
     if (auto const* text_body = std::get_if<std::string>(&one.body)) {
-        if (kind_of(one.name).form == field_form::text) return text(one.name, *text_body);
+        // What was parsed may stand where only ASCII should.
+        bool const is_text = kind_of(one.name).form == field_form::text || !codec::is_ascii(*text_body);
+        if (is_text) return text(one.name, *text_body);
         return tokens(one.name, *text_body);
     }
     open(one.name, std::get<parameterized>(one.body));
@@ -40,13 +50,23 @@ void header_writer::put(field const& one) {
 }
 
 void header_writer::begin(std::string_view name) {
+    field_begin_ = out_.size();
     out_ += name;
     out_ += ": ";
     column_ = name.size() + 2;
 }
 
 void header_writer::end() {
+    if (!folds_) unfold();
     out_ += "\r\n";
+}
+
+// Encoded-words and sections of parameters are folded whatever is asked for.
+void header_writer::unfold() {
+    auto written = field_begin_;
+    for (auto at = written; at < out_.size(); ++at)
+        if (out_[at] != '\r' && out_[at] != '\n') out_[written++] = out_[at];
+    out_.resize(written);
 }
 
 // The blanks between two words become the blanks that begin the next line: unfolding gives them back as they were.
@@ -58,12 +78,12 @@ void header_writer::fold(std::string_view blanks) {
 
 void header_writer::text(std::string_view name, std::string_view body) {
     begin(name);
-    if (column_ + body.size() <= line_octets && is_plain_text(body)) {
+    if (column_ + body.size() <= line_octets_ && is_plain_text(body, keeps_utf8_)) {
         out_ += body;
         return end();
     }
     bool first = true;
-    for (word_splitter words(body); !words.at_end(); first = false) {
+    for (word_splitter words(body, keeps_utf8_); !words.at_end(); first = false) {
         auto blanks = words.take_blanks();
         if (words.next_is_plain())
             put_word(blanks, words.take_word(), first);
@@ -76,7 +96,7 @@ void header_writer::text(std::string_view name, std::string_view body) {
 void header_writer::tokens(std::string_view name, std::string_view body) {
     begin(name);
     bool first = true;
-    for (word_splitter words(body); !words.at_end(); first = false) {
+    for (word_splitter words(body, keeps_utf8_); !words.at_end(); first = false) {
         auto blanks = words.take_blanks();
         put_word(blanks, words.take_word(), first);
     }
@@ -85,7 +105,7 @@ void header_writer::tokens(std::string_view name, std::string_view body) {
 
 // Nothing is gained by a fold right behind the field name, and readers stumble over the empty line.
 void header_writer::put_word(std::string_view blanks, std::string_view word, bool first) {
-    if (!first && column_ + blanks.size() + word.size() > line_octets) {
+    if (!first && column_ + blanks.size() + word.size() > line_octets_) {
         fold(blanks);
     } else {
         out_ += blanks;
@@ -96,13 +116,14 @@ void header_writer::put_word(std::string_view blanks, std::string_view word, boo
 }
 
 void header_writer::put_encoded(std::string_view blanks, std::string_view words, bool first) {
-    if (!first && column_ + blanks.size() + smallest_word > line_octets_with_words) {
+    if (!first && column_ + blanks.size() + smallest_word > std::min(line_octets_, line_octets_with_words)) {
         fold(blanks);
     } else {
         out_ += blanks;
         column_ += blanks.size();
     }
-    if (auto ec = codec::append_words(out_, column_, words, codec::word_place::text))
+    codec::word_options const how{.line_octets = std::min(line_octets_, line_octets_with_words)};
+    if (auto ec = codec::append_words(out_, column_, words, codec::word_place::text, how))
         throw error(errc::unencodable, ec.message());
 }
 
@@ -128,7 +149,7 @@ void header_writer::separate() {
 // Behind a comma, or right behind the field name, where the blank stands already.
 void header_writer::next_in_list(std::size_t octets) {
     if (out_.back() == ' ') return;
-    if (column_ + 2 + octets > line_octets) {
+    if (column_ + 2 + octets > line_octets_) {
         fold(" ");
     } else {
         out_ += ' ';
@@ -142,10 +163,10 @@ void header_writer::address(std::string_view name, std::string_view addr_spec) {
         next_in_list(addr_spec.size());
         return put_address(addr_spec, false);
     }
-    auto form = form_of(name);
+    auto form = form_of_name(name);
     next_in_list(phrase_octets(name, form) + addr_spec.size() + 3);
-    append_phrase(out_, column_, name, form);
-    if (column_ + addr_spec.size() + 3 > line_octets) {
+    phrase(name, form);
+    if (column_ + addr_spec.size() + 3 > line_octets_) {
         fold(" ");
     } else {
         out_ += ' ';
@@ -154,11 +175,20 @@ void header_writer::address(std::string_view name, std::string_view addr_spec) {
     put_address(addr_spec, true);
 }
 
+phrase_form header_writer::form_of_name(std::string_view name) const noexcept {
+    return form_of(name, keeps_utf8_);
+}
+
+void header_writer::phrase(std::string_view name, phrase_form form) {
+    codec::word_options const how{.line_octets = std::min(line_octets_, line_octets_with_words)};
+    append_phrase(out_, column_, name, form, how);
+}
+
 void header_writer::open_group(std::string_view name) {
     separate();
-    auto form = form_of(name);
+    auto form = form_of_name(name);
     next_in_list(phrase_octets(name, form));
-    append_phrase(out_, column_, name, form);
+    phrase(name, form);
     out_ += ':';
     ++column_;
     list_begins_ = true;
@@ -190,13 +220,15 @@ void header_writer::parameter(mime::parameter const& one) {
     if (!one.value) {
         out_ += "; " + one.name;
         column_ += one.name.size() + 2;
+    } else if (keeps_utf8_ && !codec::is_ascii(*one.value) && one.language.empty()) {
+        quoted_parameter(one.name, *one.value);
     } else if (codec::append_parameter(out_, column_, one.name, *one.value, one.charset, one.language)) {
         throw error(errc::unencodable, "the parameter " + one.name + " cannot be written in " + one.charset);
     }
 }
 
 void header_writer::quoted_parameter(std::string_view name, std::string_view value) {
-    bool fits = column_ + name.size() + value.size() + 5 <= line_octets;
+    bool fits = column_ + name.size() + value.size() + 5 <= line_octets_;
     out_ += fits ? "; " : ";\r\n ";
     column_ = (fits ? column_ + 2 : 1) + name.size() + value.size() + 3;
     out_ += name;

@@ -5,14 +5,20 @@
 #include <string_view>
 #include <vector>
 
+#include "phrase.hpp"
+
 namespace postrider::mime {
 
 /// Writes header fields as they go out: encoded, folded and ended with CRLF. Lines have 78 octets at most where a
-/// blank allows it, 998 always. Every field body was checked when it entered the message: it holds no control
+/// blank allows it, 998 always, but for `keep_to`. Every field body was checked when it entered the message: it holds no control
 /// character, and this adds none but its own folds.                                  RFC 5322 §2.1.1, §2.2.3; RFC 2047
 class header_writer {
 public:
     explicit header_writer(std::string& out) noexcept : out_(out) {}
+
+    /// Other lines than those of 78 octets, 0 for one line a field; and UTF-8 as it is instead of encoded-words and
+    /// extended parameters.                                                                          RFC 6532 §3.2
+    void keep_to(std::size_t octets, bool utf8) noexcept;
 
     void put(field const& one);
 
@@ -37,6 +43,9 @@ public:
 
 private:
     void begin(std::string_view name);
+    void unfold();
+    phrase_form form_of_name(std::string_view name) const noexcept;
+    void phrase(std::string_view name, phrase_form form);
     void fold(std::string_view blanks);
     void put_word(std::string_view blanks, std::string_view word, bool first);
     void put_encoded(std::string_view blanks, std::string_view words, bool first);
@@ -46,6 +55,10 @@ private:
 
     std::string& out_;
     std::size_t column_ = 0;
+    std::size_t field_begin_ = 0;
+    std::size_t line_octets_ = 78;
+    bool folds_ = true;
+    bool keeps_utf8_ = false;
     bool list_begins_ = true;  // nothing stands in it yet, that a comma would separate
     bool wrote_utf8_ = false;
 };

@@ -1,6 +1,5 @@
 #include "phrase.hpp"
 
-#include <postrider/codec/encoded_word.hpp>
 #include <postrider/mime/error.hpp>
 
 #include "characters.hpp"
@@ -17,12 +16,12 @@ bool has_stray_blank(std::string_view name) noexcept {
 
 }  // namespace
 
-phrase_form form_of(std::string_view name) noexcept {
+phrase_form form_of(std::string_view name, bool utf8) noexcept {
     if (name.empty()) return phrase_form::atoms;
-    bool plain = true, ascii = true;
+    bool plain = true, ascii = true;  // or as good as ASCII
     for (char c : name) {
         plain &= has_class(c, phrase_class);
-        ascii &= static_cast<unsigned char>(c) < 128;
+        ascii &= utf8 || static_cast<unsigned char>(c) < 128;
     }
     if (!ascii || name.size() > longest_quoted_name || name.find("=?") != name.npos) return phrase_form::encoded_words;
     return plain && !has_stray_blank(name) ? phrase_form::atoms : phrase_form::quoted_string;
@@ -38,9 +37,9 @@ void append_quoted_string(std::string& out, std::string_view text) {
 }
 
 void append_phrase(std::string& out, std::size_t& column, std::string_view name, phrase_form form,
-                   std::string_view charset) {
+                   codec::word_options const& how) {
     if (form == phrase_form::encoded_words) {
-        if (auto ec = codec::append_words(out, column, name, codec::word_place::phrase, charset))
+        if (auto ec = codec::append_words(out, column, name, codec::word_place::phrase, how))
             throw error(errc::unencodable, "the name \"" + std::string(name) + "\": " + ec.message());
         return;
     }

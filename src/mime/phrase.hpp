@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <postrider/codec/encoded_word.hpp>
 #include <string>
 #include <string_view>
 
@@ -11,12 +12,13 @@ enum class phrase_form {
     quoted_string,  ///< specials or runs of blanks in it
     encoded_words,  ///< beyond ASCII, too long for a line, or what a reader would take for an encoded-word
 };
-phrase_form form_of(std::string_view name) noexcept;
+/// `utf8`     whether UTF-8 may stand as it is                                                    RFC 6532 §3.2
+phrase_form form_of(std::string_view name, bool utf8 = false) noexcept;
 
 /// Appends a name in that form, encoded-words folded. `column` is where on its line it begins, and ends.
 /// Throws mime::error: unencodable.
 void append_phrase(std::string& out, std::size_t& column, std::string_view name, phrase_form form,
-                   std::string_view charset = "utf-8");
+                   codec::word_options const& how = {});
 
 /// `text` between quotes, with backslashes where they are needed.
 void append_quoted_string(std::string& out, std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
 #include <postrider/mime/error.hpp>
 
@@ -61,6 +62,7 @@ void renderer::write(message const& mail, policy const& how, std::optional<std::
     how_ = how;
     sends_ = false;
     rope_.keep_line_ends();
+    header_.keep_to(how.max_line_length, how.utf8);
     if (first_line && !first_line->empty()) out_ += *first_line + "\r\n";
     if (mail.parsed_from()) return parsed_root(mail, !first_line);
     fields(mail);
@@ -102,7 +104,7 @@ void renderer::body_part(message const& part) {
 void renderer::front_door(message const& mail) {
     bool const strays = !mail.html_body() && !mail.inline_parts().empty();
     if (mail.attachments().empty() && !strays) return related_body(mail, &mail);
-    auto boundary = open_multipart(&mail, {"multipart/mixed", {}}, carries_8bit(mail));
+    auto boundary = open_multipart(&mail, {"multipart/mixed", {}}, goes_in_8bit(mail));
     if (mail.text_body() || mail.html_body()) {
         next_part(boundary);
         related_body(mail, nullptr);
@@ -122,7 +124,7 @@ void renderer::related_body(message const& mail, message const* owner) {
     // RFC 2387 §3.1: the type of the root part must be told.
     parameterized type{"multipart/related", {}};
     type.parameters.emplace_back("type", mail.text_body() ? "multipart/alternative" : "text/html");
-    auto boundary = open_multipart(owner, type, carries_8bit(mail));
+    auto boundary = open_multipart(owner, type, goes_in_8bit(mail));
     next_part(boundary);
     alternative_body(mail, nullptr);
     for (auto const& part : mail.inline_parts()) {
@@ -151,7 +153,9 @@ void renderer::alternative_body(message const& mail, message const* owner) {
 void renderer::explicit_multipart(message const& mail, std::vector<message> const& parts) {
     auto const* declared = mail.find("Content-Type");
     auto const* type = declared ? std::get_if<parameterized>(&declared->body) : nullptr;
-    auto boundary = open_multipart(&mail, type ? *type : parameterized{"multipart/mixed", {}}, carries_8bit(mail));
+    bool const is_signed = type && ascii::equal_without_case(type->value, "multipart/signed");
+    auto boundary = open_multipart(&mail, type ? *type : parameterized{"multipart/mixed", {}}, goes_in_8bit(mail));
+    signed_parts_ += is_signed;
     if (mail.text_body() || mail.html_body()) {
         next_part(boundary);
         alternative_body(mail, nullptr);
@@ -164,6 +168,7 @@ void renderer::explicit_multipart(message const& mail, std::vector<message> cons
         next_part(boundary);  // a multipart has one part at least, be it empty: RFC 2046 §5.1.1
         end_header();
     }
+    signed_parts_ -= is_signed;
     close_multipart(boundary);
     write_epilogue(mail);
 }
@@ -200,9 +205,18 @@ void renderer::close_multipart(std::string_view boundary) {
     if (!given_boundaries_.empty() && given_boundaries_.back().boundary == boundary) given_boundaries_.pop_back();
 }
 
+// Under a policy of 7 bits only what is signed keeps its own.
+bool renderer::goes_in_8bit(message const& mail) const {
+    if (leaves_8bit()) return carries_8bit(mail);
+    auto const parts = mail.walk();
+    return std::any_of(parts.begin(), parts.end(), [](message const& part) {
+        return part.get_content_type() == "multipart/signed" && carries_8bit(part);
+    });
+}
+
 // An enclosed message is somebody's words: it gets no Date or Message-ID of ours, and no transfer encoding.
 void renderer::enclosed(message const& mail, message const& inner) {
-    auto const encoding = carries_8bit(inner) ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
+    auto const encoding = goes_in_8bit(inner) ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
     content_header(&mail, {"message/rfc822", {}, encoding});
     if (inner.parsed_from()) {
         ++enclosures_;

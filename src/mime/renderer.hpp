@@ -78,6 +78,7 @@ private:
     // The header: renderer_header.cpp
     void fields(message const& mail);
     void put(field const& one);
+    void raw_field(std::string_view octets);
     void supply_date(message const& mail);
     void supply_message_id(message const& mail);
     void content_type(message const* mail, std::string_view type, std::string_view charset);
@@ -98,8 +99,14 @@ private:
     void next_part(std::string_view boundary);
     void close_multipart(std::string_view boundary);
     void enclosed(message const& mail, message const& inner);
+    bool goes_in_8bit(message const& mail) const;
+    bool leaves_8bit() const noexcept { return how_.cte_type == policy::transfer::eight_bit || signed_parts_ > 0; }
 
     // The leaves: renderer_leaf.cpp
+    std::optional<transfer_encoding> wanted_encoding(message const* mail, text_shape const& shape) const;
+    transfer_encoding text_encoding(message const* mail, text_shape const& shape, std::string_view text,
+                                    std::string& canonical) const;
+    transfer_encoding data_encoding(message const& mail, data_content const& data, std::string& octets) const;
     void text_leaf(message const* mail, std::string_view type, text_content const& text);
     void data_leaf(message const& mail, data_content const& data);
     void embedded_message(message const& mail, std::string octets);
@@ -125,8 +132,9 @@ private:
     ending parsed_enclosed(message const& mail, message const& inner);
     ending renewed_entity(message const& mail);
     void renewed_leaf(message const& mail, message::parsed_content const& content);
+    void moved_leaf(message const& mail, message::parsed_content const& content);
     bool keeps_body(message const& mail) const;
-    bool keeps_leaf(message const& mail, message::parsed_content const& content) const;
+    bool travels_as_parsed(message const& mail, message::parsed_content const& content) const;
     bool keeps_parts(message const& mail, message::multipart_content const& all) const;
 
     // Its header: tree/renderer_parsed_header.cpp
@@ -137,6 +145,7 @@ private:
     void parsed_field(message const& mail, field const& one, content_fields const* renewed);
     void missing_content_fields(message const& mail, content_fields const& says);
     void header_octets(raw_octets const& octets);
+    void note_8bit_header(std::string_view octets);
     void body_octets(origin const& from, std::size_t begin, std::size_t end);
 
     // Boundaries that are not of our making: tree/renderer_boundaries.cpp

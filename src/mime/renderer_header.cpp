@@ -37,6 +37,7 @@ void renderer::fields(message const& mail) {
 
 void renderer::put(field const& one) {
     if (gaps_ && gaps_->takes(one)) return leave_gap();
+    if (one.is_raw() && keeps_field(one)) return raw_field(one.raw.octets);
     header_.put(one);
 }
 

@@ -6,6 +6,7 @@
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/error.hpp>
+#include <postrider/mime/from_bytes.hpp>
 
 #include "characters.hpp"
 #include "line_ends.hpp"
@@ -28,34 +29,13 @@ std::string_view type_of(message const& mail) noexcept {
     return body ? std::string_view(body->value) : std::string_view();
 }
 
-// What a parsed message says of content that it no longer has binds only as far as we can follow it.
-std::optional<transfer_encoding> asked_for(message const* mail) {
-    auto const* field = mail ? mail->find("Content-Transfer-Encoding") : nullptr;
-    if (!field) return std::nullopt;
-    auto name = to_string(field->body);
-    auto encoding = transfer_encoding_of(name);
-    bool const is_parsed = !field->raw.octets.empty();
-    if (!encoding && !is_parsed) throw error(errc::bad_encoding, "no content of ours travels as " + name);
-    return encoding;
+field const* transfer_field_of(message const* mail) {
+    return mail ? mail->find("Content-Transfer-Encoding") : nullptr;
 }
 
-void check_travels(text_shape const& shape, transfer_encoding encoding) {
-    if (!can_travel(shape, encoding))
-        throw error(errc::bad_encoding, "the content has lines too long or octets too high for " +
-                                            std::string(to_string(encoding)) + "; leave the choice to rendering");
-}
-
-bool asks_for_encoding(message const* mail) noexcept {
-    return mail && mail->contains("Content-Transfer-Encoding");
-}
-
-transfer_encoding encoding_for(message const* mail, text_shape const& shape, std::string_view text,
-                               std::string& canonical) {
-    auto asked = asked_for(mail);
-    if (!asked) return choose_encoding(shape, text, canonical);
-    check_travels(shape, *asked);
-    if (*asked == transfer_encoding::eight_bit && shape.beyond_ascii == 0) return transfer_encoding::seven_bit;
-    return *asked;
+std::optional<transfer_encoding> asked_for(message const& mail) {
+    auto const* field = transfer_field_of(&mail);
+    return field ? transfer_encoding_of(to_string(field->body)) : std::nullopt;
 }
 
 // Line ends cannot be seen in the octets of these.
@@ -81,14 +61,15 @@ std::string octets_of(data_content const& data) {
 }
 
 bool leaf_in_8bit(message const& mail) {
+    auto const goes_out = [](text_shape const& shape) { return shape.beyond_ascii > 0 && shape.fits_lines; };
     if (auto const* text = std::get_if<text_content>(&mail.body()))
-        return asked_for(&mail) == transfer_encoding::eight_bit && shape_of(text->octets).beyond_ascii > 0;
+        return asked_for(mail) == transfer_encoding::eight_bit && goes_out(shape_of(text->octets));
     if (auto const* parsed = std::get_if<message::parsed_content>(&mail.body()))
         return !codec::is_ascii(parsed->encoded());
     auto const* data = std::get_if<data_content>(&mail.body());
-    if (!data || (!is_message_type(mail) && asked_for(&mail) != transfer_encoding::eight_bit)) return false;
-    auto shape = shape_of(octets_of(*data));
-    return shape.beyond_ascii > 0 && shape.fits_lines;
+    if (!data) return false;
+    if (is_message_type(mail)) return goes_out(shape_of(octets_of(*data)));
+    return asked_for(mail) == transfer_encoding::eight_bit && goes_out(shape_of_octets(octets_of(*data)));
 }
 
 }  // namespace
@@ -102,6 +83,27 @@ bool carries_8bit(message const& mail) {
     return false;
 }
 
+// The field binds where a caller set it. One that was parsed may speak of content that is no longer there.
+std::optional<transfer_encoding> renderer::wanted_encoding(message const* mail, text_shape const& shape) const {
+    auto const* field = transfer_field_of(mail);
+    if (!field) return std::nullopt;
+    auto const name = to_string(field->body);
+    auto const encoding = transfer_encoding_of(name);
+    bool const travels = encoding && can_travel(shape, *encoding);
+    if (!travels && !field->is_raw())
+        throw error(errc::bad_encoding, "the content cannot travel as " + name + "; leave the choice to rendering");
+    if (!travels) return std::nullopt;
+    if (*encoding != transfer_encoding::eight_bit) return encoding;
+    if (shape.beyond_ascii == 0) return transfer_encoding::seven_bit;
+    return leaves_8bit() ? encoding : std::nullopt;
+}
+
+transfer_encoding renderer::text_encoding(message const* mail, text_shape const& shape, std::string_view text,
+                                          std::string& canonical) const {
+    if (auto const wanted = wanted_encoding(mail, shape)) return *wanted;
+    return choose_encoding(shape, text, canonical);
+}
+
 void renderer::text_leaf(message const* mail, std::string_view type, text_content const& text) {
     if (gaps_ && leave_body(mail, type, text)) return;
     bool const other = is_declared_other_than_text(mail);
@@ -109,8 +111,8 @@ void renderer::text_leaf(message const* mail, std::string_view type, text_conten
     auto encoding = transfer_encoding::base64;
     std::string canonical;
     if (!opaque) {
-        auto shape = asks_for_encoding(mail) ? shape_of(text.octets) : shape_for_choice(text.octets);
-        encoding = encoding_for(mail, shape, text.octets, canonical);
+        auto shape = transfer_field_of(mail) ? shape_of(text.octets) : shape_for_choice(text.octets);
+        encoding = text_encoding(mail, shape, text.octets, canonical);
         if (shape.missing_line_ends > 0 && canonical.empty()) {
             canonical.reserve(shape.octets);
             append_with_crlf(canonical, text.octets);
@@ -139,17 +141,18 @@ void renderer::leave_gap() {
     gaps_->gap(std::exchange(wire_, {}));
 }
 
-// Octets arrive as they are, so a caller's wish for another encoding than base64 is granted only where it keeps them.
+// A wish for another encoding than base64 is granted only where it keeps the octets as they are.
+transfer_encoding renderer::data_encoding(message const& mail, data_content const& data, std::string& octets) const {
+    bool const is_plain = !transfer_field_of(&mail) || asked_for(mail) == transfer_encoding::base64;
+    if (is_plain) return transfer_encoding::base64;
+    octets = octets_of(data);
+    return wanted_encoding(&mail, shape_of_octets(octets)).value_or(transfer_encoding::base64);
+}
+
 void renderer::data_leaf(message const& mail, data_content const& data) {
     if (is_message_type(mail)) return embedded_message(mail, octets_of(data));
-    auto encoding = asked_for(&mail).value_or(transfer_encoding::base64);
     std::string octets;
-    if (encoding != transfer_encoding::base64) {
-        octets = octets_of(data);
-        auto shape = shape_of(octets);
-        if (encoding != transfer_encoding::quoted_printable && shape.missing_line_ends > 0) shape.fits_lines = false;
-        check_travels(shape, encoding);
-    }
+    auto const encoding = data_encoding(mail, data, octets);
     content_header(&mail, {"application/octet-stream", {}, encoding});
     if (encoding == transfer_encoding::base64)
         write_base64(data);
@@ -157,7 +160,8 @@ void renderer::data_leaf(message const& mail, data_content const& data) {
         write_encoded(octets, encoding);
 }
 
-// RFC 2046 §5.2.1: a message travels in 7bit or 8bit. One whose lines are too long for both goes as mere octets.
+// RFC 2046 §5.2.1: a message travels in 7bit or 8bit, its parts encoded where it takes that. One whose lines are too long
+// for both goes as mere octets.
 void renderer::embedded_message(message const& mail, std::string octets) {
     auto shape = shape_of(octets);
     if (!shape.fits_lines) {
@@ -167,6 +171,7 @@ void renderer::embedded_message(message const& mail, std::string octets) {
         end_header();
         return write_base64(octets);
     }
+    if (shape.beyond_ascii > 0 && !leaves_8bit()) return enclosed(mail, message_from_bytes(std::move(octets)));
     auto const encoding = shape.beyond_ascii > 0 ? transfer_encoding::eight_bit : transfer_encoding::seven_bit;
     content_header(&mail, {"message/rfc822", {}, encoding});
     write_verbatim(with_crlf(std::move(octets)));

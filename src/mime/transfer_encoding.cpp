@@ -87,6 +87,12 @@ text_shape shape_of(std::string_view text) noexcept {
     return shape;
 }
 
+text_shape shape_of_octets(std::string_view octets) noexcept {
+    auto shape = shape_of(octets);
+    if (shape.missing_line_ends > 0) shape.fits_lines = false;
+    return shape;
+}
+
 transfer_encoding choose_encoding(text_shape const& shape, std::string_view text, std::string& canonical) {
     if (can_travel(shape, transfer_encoding::seven_bit) && !shape.has_from_line) return transfer_encoding::seven_bit;
     auto base64 = codec::base64_lines_size(shape.octets);

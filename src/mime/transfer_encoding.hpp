@@ -24,7 +24,10 @@ struct text_shape {
 };
 text_shape shape_of(std::string_view text) noexcept;
 
-/// The same, but for text beyond ASCII, which has to be encoded anyway, lines are not looked at.
+/// The same for octets that have to arrive as they are: unencoded, a lone CR or LF would become a line end.
+text_shape shape_of_octets(std::string_view octets) noexcept;
+
+/// As shape_of, but for text beyond ASCII, which has to be encoded anyway, lines are not looked at.
 text_shape shape_for_choice(std::string_view text) noexcept;
 
 /// For text: as it is where any server carries it unchanged, else the shorter of quoted-printable and base64, the

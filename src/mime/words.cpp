@@ -23,12 +23,13 @@ std::size_t count_visible(std::string_view text) noexcept {
 
 }  // namespace
 
-bool is_plain_text(std::string_view body) noexcept {
+bool is_plain_text(std::string_view body, bool utf8) noexcept {
     if (body.empty()) return true;
-    return !is_blank(body.front()) && !is_blank(body.back()) && codec::is_ascii(body) && body.find("=?") == body.npos;
+    return !is_blank(body.front()) && !is_blank(body.back()) && (utf8 || codec::is_ascii(body)) &&
+           body.find("=?") == body.npos;
 }
 
-word_splitter::word_splitter(std::string_view body) noexcept : rest_(body) {
+word_splitter::word_splitter(std::string_view body, bool utf8) noexcept : utf8_(utf8), rest_(body) {
     look_ahead();
 }
 
@@ -47,7 +48,7 @@ void word_splitter::look_ahead() noexcept {
         word_ += count_visible(text.substr(word_));
     }
     auto word = rest_.substr(blanks_, word_);
-    plain_ = !stray && word.size() <= longest_word && codec::is_ascii(word) && word.find("=?") == word.npos;
+    plain_ = !stray && word.size() <= longest_word && (utf8_ || codec::is_ascii(word)) && word.find("=?") == word.npos;
     beginning_ = false;
 }
 

@@ -4,16 +4,17 @@
 
 namespace postrider::mime {
 
-/// Whether an unstructured field body may go out as it is, were it short enough: ASCII, no blank at either end, and
-/// nothing that a reader would take for an encoded-word.
-bool is_plain_text(std::string_view body) noexcept;
+/// Whether an unstructured field body may go out as it is, were it short enough: ASCII, or UTF-8 where that may stand,
+/// no blank at either end, and nothing that a reader would take for an encoded-word.
+bool is_plain_text(std::string_view body, bool utf8 = false) noexcept;
 
 /// Cuts an unstructured field body into words and the blanks between them, from left to right, each octet looked at a
 /// bounded number of times. Blanks that a fold would lose or that no line can hold are taken for part of a word that
 /// has to be encoded.
 class word_splitter {
 public:
-    explicit word_splitter(std::string_view body) noexcept;
+    /// `utf8`     whether a word beyond ASCII may stand as it is
+    explicit word_splitter(std::string_view body, bool utf8 = false) noexcept;
 
     bool at_end() const noexcept { return rest_.empty(); }
 
@@ -30,6 +31,7 @@ public:
 private:
     void look_ahead() noexcept;
 
+    bool utf8_;
     std::string_view rest_;   // from the blanks on
     std::size_t blanks_ = 0;  // in front of the word
     std::size_t word_ = 0;    // octets of the word behind them

@@ -347,7 +347,7 @@ private:
                             std::string_view boundary);
     std::optional<std::string> wanted_unixfrom(std::optional<bool> wanted, host const& from) const;
     message take_content();
-    void begin_content(char const* type, content_options const& how);
+    message& replace_content(std::string type, content what, content_options const& how);
     void describe_content(parameterized type, content_options const& how);
     multipart_content& multipart_to_change(char const* verb);
     bool is_multipart_content() const noexcept { return std::holds_alternative<multipart_content>(content_); }

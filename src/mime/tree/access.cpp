@@ -15,6 +15,12 @@ parameterized const* parameters_of(field const* one) {
     return one ? std::get_if<parameterized>(&one->body) : nullptr;
 }
 
+// A preamble or epilogue: the one that was set, be it none, else the one that was parsed.
+std::optional<std::string> text_around(std::optional<std::string> const& set, std::string_view parsed) {
+    std::string text(set ? std::string_view(*set) : parsed);
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
 // "main/sub": one slash, and something on both sides of it.
 bool is_type(std::string_view type) noexcept {
     auto const slash = type.find('/');
@@ -121,16 +127,14 @@ std::optional<std::string> message::get_unixfrom() const {
 
 std::optional<std::string> message::preamble() const {
     auto const* all = std::get_if<multipart_content>(&content_);
-    if (!all || all->preamble) return all ? all->preamble : std::nullopt;
-    auto const text = origin_ ? origin_->part.preamble() : std::string_view();
-    return text.empty() ? std::nullopt : std::optional(std::string(text));
+    if (!all) return std::nullopt;
+    return text_around(all->preamble, origin_ ? origin_->part.preamble() : std::string_view());
 }
 
 std::optional<std::string> message::epilogue() const {
     auto const* all = std::get_if<multipart_content>(&content_);
-    if (!all || all->epilogue) return all ? all->epilogue : std::nullopt;
-    auto const text = origin_ ? origin_->part.epilogue() : std::string_view();
-    return text.empty() ? std::nullopt : std::optional(std::string(text));
+    if (!all) return std::nullopt;
+    return text_around(all->epilogue, origin_ ? origin_->part.epilogue() : std::string_view());
 }
 
 std::optional<std::string> message::get_payload(bool decode) const {

@@ -42,6 +42,7 @@ message& message::set_raw(std::string_view name, std::string_view value) {
 
 message& message::set_unixfrom(std::optional<std::string> line) {
     if (line) check_text("the unixfrom line", *line);
+    if (line && !line->starts_with("From ")) throw error(errc::bad_field_body, "no \"From \" line: " + shown(*line));
     unixfrom_ = line.value_or(std::string());
     return *this;
 }
@@ -69,6 +70,10 @@ message& message::set_policy(mime::policy const& with) {
     for (auto& part : attachments_) part.set_policy(with);
     if (auto* all = std::get_if<multipart_content>(&content_))
         for (auto& part : all->parts) part.set_policy(with);
+    if (auto* inner = std::get_if<message_content>(&content_)) {
+        auto enclosed = *inner->enclosed;
+        inner->enclosed = std::make_shared<message const>(std::move(enclosed.set_policy(with)));
+    }
     return *this;
 }
 

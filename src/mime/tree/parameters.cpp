@@ -5,6 +5,7 @@
 
 #include "../checks.hpp"
 #include "../parse/blanks.hpp"
+#include "boundary.hpp"
 
 /// Parameters of header fields, and what programs ask of them.
 namespace postrider::mime {
@@ -100,6 +101,7 @@ message& message::set_type(std::string_view type) {
 
 message& message::set_boundary(std::string_view boundary) {
     if (!contains("Content-Type")) throw error(errc::bad_field_body, "there is no Content-Type to take a boundary");
+    check_boundary(boundary);
     return set_param("boundary", boundary);
 }
 

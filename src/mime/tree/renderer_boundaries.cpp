@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "../checks.hpp"
 #include "../line_ends.hpp"
 #include "../renderer.hpp"
+#include "boundary.hpp"
 #include "origin.hpp"
 
 /// Boundaries that were parsed or given. They stay as they are, unless a part holds one: then the rendering is void, and
@@ -10,19 +12,22 @@
 namespace postrider::mime {
 namespace {
 
-constexpr std::size_t longest_boundary = 70;
-
 bool holds(std::string_view octets, std::string_view wanted) noexcept {
     return memmem(octets.data(), octets.size(), wanted.data(), wanted.size()) != nullptr;
 }
 
-bool can_be_written(std::string_view boundary) noexcept {
+}  // namespace
+
+bool can_be_boundary(std::string_view text) noexcept {
+    constexpr std::size_t longest = 70;
     auto const printable = [](char c) { return c >= ' ' && c <= '~'; };
-    return !boundary.empty() && boundary.size() <= longest_boundary && boundary.back() != ' ' &&
-           std::all_of(boundary.begin(), boundary.end(), printable);
+    return !text.empty() && text.size() <= longest && text.back() != ' ' &&
+           std::all_of(text.begin(), text.end(), printable);
 }
 
-}  // namespace
+void check_boundary(std::string_view text) {
+    if (!can_be_boundary(text)) throw error(errc::bad_field_body, "no boundary: " + shown(text));
+}
 
 std::string renderer::boundary_to_keep(message const& mail) {
     auto boundary = mail.get_boundary().value_or(std::string());
@@ -31,7 +36,7 @@ std::string renderer::boundary_to_keep(message const& mail) {
         return std::string_view(boundary).starts_with(outer.boundary) ||
                std::string_view(outer.boundary).starts_with(boundary);
     };
-    if (clashed || !can_be_written(boundary) ||
+    if (clashed || !can_be_boundary(boundary) ||
         std::any_of(given_boundaries_.begin(), given_boundaries_.end(), is_taken))
         return {};
     watch_for(boundary, mail);

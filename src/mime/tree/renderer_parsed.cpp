@@ -3,6 +3,7 @@
 #include <postrider/core/ascii.hpp>
 
 #include "../characters.hpp"
+#include "../field_kind.hpp"
 #include "../parse/transfer_encoding_field.hpp"
 #include "../renderer.hpp"
 #include "leaf.hpp"
@@ -64,7 +65,8 @@ renderer::ending renderer::renewed_entity(message const& mail) {
 }
 
 bool renderer::keeps_body(message const& mail) const {
-    if (auto const* leaf = std::get_if<message::parsed_content>(&mail.body())) return keeps_leaf(mail, *leaf);
+    if (auto const* leaf = std::get_if<message::parsed_content>(&mail.body()))
+        return leaf->from == mail.parsed_from() && travels_as_parsed(mail, *leaf);
     if (auto const* all = std::get_if<message::multipart_content>(&mail.body())) return keeps_parts(mail, *all);
     auto const* inner = std::get_if<message::message_content>(&mail.body());
     auto const* child = inner ? inner->enclosed->parsed_from().get() : nullptr;
@@ -72,16 +74,14 @@ bool renderer::keeps_body(message const& mail) const {
     return child && &child->table == &from.table && child->part.index() == from.part.index() + 1;
 }
 
-bool renderer::keeps_leaf(message const& mail, message::parsed_content const& leaf) const {
-    if (leaf.from != mail.parsed_from()) return false;
+bool renderer::travels_as_parsed(message const& mail, message::parsed_content const& leaf) const {
     auto const was = leaf.from->part.transfer_encoding();
     if (!mail.has_parsed_header()) {
         auto const is = mail.get("Content-Transfer-Encoding");
         auto const now = is ? parse_transfer_encoding(*is) : "7bit";
         if (now != was && !(is_identity_encoding(now) && is_identity_encoding(was))) return false;
     }
-    bool const may_be_8bit = how_.cte_type == policy::transfer::eight_bit || signed_parts_ > 0;
-    return may_be_8bit || codec::is_ascii(leaf.encoded());
+    return leaves_8bit() || codec::is_ascii(leaf.encoded());
 }
 
 bool renderer::keeps_parts(message const& mail, message::multipart_content const& all) const {
@@ -174,8 +174,19 @@ renderer::ending renderer::close_like_parsed(origin const& from, ending before) 
     return epilogue == 0 ? ending::delimiter_line : ending::open;
 }
 
+// Content that has got a part of its own, with the fields that describe it: make_mixed.
+void renderer::moved_leaf(message const& mail, message::parsed_content const& content) {
+    for (auto const& one : mail.fields())
+        if (is_content_field(one.name)) put(one);
+    end_header();
+    auto const body = content.from->part.body_range();
+    body_octets(*content.from, body.begin, body.end);
+    end_unencoded_body();
+}
+
 // The content stays what it is; only how it travels changes.
 void renderer::renewed_leaf(message const& mail, message::parsed_content const& content) {
+    if (!mail.parsed_from() && travels_as_parsed(mail, content)) return moved_leaf(mail, content);
     auto const decoded = content.decoded();
     std::string octets(decoded.octets());
     if (mail.get_content_maintype() != "text")

@@ -3,7 +3,7 @@
 #include <postrider/core/ascii.hpp>
 
 #include "../characters.hpp"
-#include "../field_kind.hpp"
+#include "../line_ends.hpp"
 #include "../renderer.hpp"
 #include "header_lines.hpp"
 #include "origin.hpp"
@@ -115,18 +115,17 @@ void renderer::parsed_field(message const& mail, field const& one, content_field
         header_.quoted_parameter("boundary", renewed->boundary);
         return header_.end();
     }
-    if (renewed && is_type && !says_charset(one, renewed->charset)) {
+    if (renewed && is_type && parameters_of(one) && !says_charset(one, renewed->charset)) {
         header_.open(one.name, *parameters_of(one), "charset");
         header_.parameter({"charset", std::string(renewed->charset)});
         return header_.end();
     }
     // RFC 2045 §6.4: what has parts says 8bit only where one of them does.
-    if (is_encoding && how_.cte_type == policy::transfer::seven_bit && signed_parts_ == 0 && mail.is_multipart())
-        return transfer_field(transfer_encoding::seven_bit);
-    if (keeps_field(one)) return header_octets(one.raw);
-    auto const* text = std::get_if<std::string>(&one.body);
-    if (text && !codec::is_ascii(*text)) return header_.text(one.name, *text);
-    header_.put(one);
+    if (is_encoding && !leaves_8bit() && mail.is_multipart())
+        return transfer_field(goes_in_8bit(mail) ? transfer_encoding::eight_bit : transfer_encoding::seven_bit);
+    bool const stood_here = one.raw.owner == mail.parsed_from()->table.owner;
+    if (stood_here && keeps_field(one)) return header_octets(one.raw);
+    put(one);
 }
 
 void renderer::missing_content_fields(message const& mail, content_fields const& says) {
@@ -141,10 +140,21 @@ void renderer::missing_content_fields(message const& mail, content_fields const&
     if (!mail.contains("Content-Transfer-Encoding") && says.encoding) transfer_field(*says.encoding);
 }
 
-// RFC 6531: UTF-8 in a header needs SMTPUTF8; in that of an enclosed message it is content.
 void renderer::header_octets(raw_octets const& octets) {
     rope_.verbatim(octets);
-    if (!sends_ || codec::is_ascii(octets.octets)) return;
+    note_8bit_header(octets.octets);
+}
+
+// A field from elsewhere keeps its octets but for line ends.
+void renderer::raw_field(std::string_view octets) {
+    append_with_crlf(out_, octets);
+    rope_.end_line();
+    note_8bit_header(octets);
+}
+
+// RFC 6531: UTF-8 in a header needs SMTPUTF8; in that of an enclosed message it is content.
+void renderer::note_8bit_header(std::string_view octets) {
+    if (!sends_ || codec::is_ascii(octets)) return;
     wire_.set_has_8bit(true);
     if (enclosures_ == 0) wire_.set_needs_smtputf8(true);
 }

@@ -1,3 +1,5 @@
+#include <postrider/codec/parameter.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/mime/message.hpp>
 
 #include "../checks.hpp"
@@ -14,14 +16,23 @@ std::string bracketed(std::string cid) {
     return cid;
 }
 
-void check_encoding(std::string_view cte) {
-    if (!cte.empty() && !transfer_encoding_of(cte))
-        throw error(errc::bad_encoding, "no content of ours travels as " + shown(cte));
+// A source is looked at when it is read.
+void check_encoding(std::string_view cte, text_shape const& shape) {
+    if (cte.empty()) return;
+    auto const encoding = transfer_encoding_of(cte);
+    if (!encoding) throw error(errc::bad_encoding, "no content of ours travels as " + shown(cte));
+    if (!can_travel(shape, *encoding))
+        throw error(errc::bad_encoding,
+                    "the content cannot travel as " + shown(cte) + "; leave it out to have it chosen");
+}
+
+void check_disposition(std::string_view disposition) {
+    if (!codec::is_token(disposition)) throw error(errc::bad_field_body, "no disposition: " + shown(disposition));
 }
 
 }  // namespace
 
-// All Content-* fields but the type, in Python's order.
+// All Content-* fields, in Python's order.
 void message::describe_content(parameterized type, content_options const& how) {
     check_parameters("Content-Type", how.params);
     type.parameters.insert(type.parameters.end(), how.params.begin(), how.params.end());
@@ -29,6 +40,7 @@ void message::describe_content(parameterized type, content_options const& how) {
     if (!how.cte.empty()) set_field({"Content-Transfer-Encoding", how.cte});
     if (!how.disposition.empty() || !how.filename.empty()) {
         parameterized shown_as{how.disposition.empty() ? "attachment" : how.disposition, {}};
+        check_disposition(shown_as.value);
         if (!how.filename.empty()) shown_as.parameters.emplace_back("filename", how.filename);
         check_parameters("Content-Disposition", shown_as.parameters);
         set_field({"Content-Disposition", std::move(shown_as)});
@@ -37,22 +49,22 @@ void message::describe_content(parameterized type, content_options const& how) {
     for (auto const& [name, value] : how.headers) header(name, value);
 }
 
-void message::begin_content(char const* type, content_options const& how) {
+// All or nothing: what throws leaves the message as it was.
+message& message::replace_content(std::string type, content what, content_options const& how) {
     if (get_content_maintype() == "multipart")
         throw error(errc::not_multipart, "set_content: a multipart takes parts, by attach and the add_ verbs");
     check_type(type);
-    check_encoding(how.cte);
-    clear_content();
+    auto changed = *this;
+    changed.clear_content().describe_content({std::move(type), {}}, how);
+    changed.content_ = std::move(what);
+    return *this = std::move(changed);
 }
 
 message& message::set_content(std::string text, std::string_view subtype, content_options const& how) {
-    auto type = "text/" + std::string(subtype);
     if (!text.ends_with('\n')) text += '\n';
     auto made = make_text(std::move(text), how.charset);
-    begin_content(type.c_str(), how);
-    describe_content({std::move(type), {}}, how);
-    content_ = std::move(made);
-    return *this;
+    check_encoding(how.cte, shape_of(made.octets));
+    return replace_content("text/" + std::string(subtype), std::move(made), how);
 }
 
 message& message::set_content(std::string octets, std::string_view maintype, std::string_view subtype,
@@ -62,24 +74,20 @@ message& message::set_content(std::string octets, std::string_view maintype, std
 
 message& message::set_content(data_content octets, std::string_view maintype, std::string_view subtype,
                               content_options const& how) {
-    auto type = std::string(maintype) + '/' + std::string(subtype);
-    if (maintype == "multipart") throw error(errc::not_multipart, "octets are no multipart");
-    begin_content(type.c_str(), how);
-    describe_content({std::move(type), {}}, how);
-    content_ = std::move(octets);
-    return *this;
+    if (ascii::equal_without_case(maintype, "multipart")) throw error(errc::not_multipart, "octets are no multipart");
+    auto const* in_memory = std::get_if<shared_octets>(&octets);
+    check_encoding(how.cte, in_memory ? shape_of_octets(**in_memory) : text_shape());
+    return replace_content(std::string(maintype) + '/' + std::string(subtype), std::move(octets), how);
 }
 
+// RFC 2046 §5.2.1: a message is not encoded itself; its parts are.
 message& message::set_content(message enclosed, content_options const& how) {
-    // RFC 2046 §5.2.1: a message is not encoded itself; its parts are.
     if (!how.cte.empty() && how.cte != "7bit" && how.cte != "8bit")
         throw error(errc::bad_encoding, "an enclosed message cannot travel as " + shown(how.cte));
-    begin_content("message/rfc822", how);
-    auto without_encoding = how;
-    without_encoding.cte.clear();
-    describe_content({"message/rfc822", {}}, without_encoding);
-    content_ = message_content{std::make_shared<message const>(std::move(enclosed))};
-    return *this;
+    auto as_it_needs = how;
+    as_it_needs.cte.clear();
+    return replace_content("message/rfc822", message_content{std::make_shared<message const>(std::move(enclosed))},
+                           as_it_needs);
 }
 
 message& message::clear_content() {
