@@ -131,6 +131,14 @@ void wire::append(piece one) {
     pieces_.push_back(std::move(one));
 }
 
+void wire::prepend(piece one) {
+    auto size = std::visit(size_of{}, one);
+    if (size == 0) return;
+    size_ += size;
+    share(one);
+    pieces_.insert(pieces_.begin(), std::move(one));
+}
+
 void wire::set_pieces(std::vector<piece> pieces) {
     pieces_ = std::move(pieces);
     size_ = 0;

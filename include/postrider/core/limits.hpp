@@ -12,6 +12,9 @@ namespace postrider::limits {
 inline constexpr std::size_t reply_line_octets = 8192;        ///< the RFC says 512; servers write more
 inline constexpr std::size_t reply_total_octets = 64 * 1024;  ///< one reply, all its lines
 inline constexpr std::size_t auth_challenges = 8;             ///< a server that asks on and on is refused
+inline constexpr unsigned scram_least_iterations = 4096;      ///< RFC 7677 §4; fewer make a password easy to guess
+inline constexpr unsigned scram_most_iterations = 100'000;    ///< a server does not choose what our time is spent on
+inline constexpr std::size_t sasl_message_octets = 8192;      ///< one challenge or response of a mechanism
 inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's words, in one line for people
 inline constexpr std::size_t flight_octets = 16 * 1024;       ///< of commands sent ahead of their replies: a server
                                                               ///< that does not read yet has room for them
@@ -51,6 +54,15 @@ inline constexpr std::uint64_t raw_message_octets = 1ull << 30;  ///< somebody e
 inline constexpr std::size_t merge_row_octets = 1 << 20;         ///< one row of group mail's data, all its fields
 inline constexpr std::size_t merge_columns = 1000;               ///< of such data
 inline constexpr std::size_t quoted_octets = 1 << 20;            ///< of another's text, in an answer or below a forward
+
+// Signatures
+inline constexpr std::size_t dkim_signatures = 10;             ///< of one message that are checked: the first ones
+inline constexpr std::size_t dkim_signed_fields = 1000;        ///< names that one signature may list
+inline constexpr std::size_t dkim_field_name_octets = 128;     ///< of such a name that a signer is told
+inline constexpr std::size_t dkim_key_records = 4;             ///< tried for one signature, where DNS has several
+inline constexpr std::size_t dkim_key_file_octets = 64 << 10;  ///< a file with a private key
+inline constexpr unsigned dkim_least_key_bits = 1024;          ///< of RSA: RFC 8301 §3.2
+inline constexpr unsigned dkim_key_bits = 8192;                ///< of RSA: time grows with the cube; the RFC says 4096
 
 // The dev server
 inline constexpr std::size_t smtp_connections = 1000;         ///< more wait in the system's queue

@@ -30,6 +30,7 @@ public:
     using piece = std::variant<std::string, shared_piece, base64_piece, plain_piece>;
 
     void append(piece);
+    void prepend(piece);  ///< header fields in front of the others: a trace field, a signature
 
     /// Instead of what stands here. Strings are shared from here on, as after `append`.
     void set_pieces(std::vector<piece>);

@@ -1,0 +1,27 @@
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+// SP and HTAB: WSP, as RFC 5234 calls them.
+namespace postrider::dkim {
+
+constexpr bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t';
+}
+
+/// Where the first blank stands at or behind `from`; the size where there is none.
+inline std::size_t find_blank(std::string_view text, std::size_t from) noexcept {
+    return static_cast<std::size_t>(
+        std::find_if(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), is_blank) - text.begin());
+}
+
+/// Without blanks and line ends around it.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    constexpr std::string_view folding = " \t\r\n";
+    std::size_t const begin = std::min(text.find_first_not_of(folding), text.size());
+    std::size_t const last = text.find_last_not_of(folding);
+    return last == text.npos ? std::string_view() : text.substr(begin, last + 1 - begin);
+}
+
+}  // namespace postrider::dkim
