@@ -3,6 +3,7 @@
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <postrider/proto/step.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace postrider::smtp {
@@ -25,6 +26,7 @@ public:
 
     step resume(io_done last);
     void io_detail(std::string words);
+    void channel_bindings(sasl::channel_bindings bindings) noexcept { engine_.channel_bindings(std::move(bindings)); }
 
     /// After `finished` with an error.
     smtp::failure const& failure() const noexcept { return own_failure_ ? *own_failure_ : engine_.failure(); }

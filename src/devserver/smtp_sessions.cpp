@@ -30,7 +30,10 @@ std::string unguessable(host const& machine) {
 }  // namespace
 
 smtp_sessions::smtp_sessions(catch_services const& services, net::tls_context_ptr tls, bool on_loopback)
-    : services_(services), tls_(std::move(tls)), on_loopback_(on_loopback) {}
+    : services_(services),
+      tls_(std::move(tls)),
+      on_loopback_(on_loopback),
+      auth_secret_(unguessable(services.machine)) {}
 
 smtp::server_engine::options smtp_sessions::options_for(catcher& mail) const {
     smtp::server_engine::options options;
@@ -39,6 +42,7 @@ smtp::server_engine::options smtp_sessions::options_for(catcher& mail) const {
     options.offer_auth = true;
     options.auth_in_clear = on_loopback_;
     options.cram_seed = unguessable(services_.machine);
+    options.auth_secret = auth_secret_;
     // Programs under test write what they write: it is to be seen as it is.
     options.strict_line_ends = false;
     options.max_message = services_.options.discard ? 0 : limits::message_octets;

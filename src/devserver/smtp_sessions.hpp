@@ -27,6 +27,7 @@ private:
     catch_services const& services_;
     net::tls_context_ptr tls_;
     bool on_loopback_;
+    std::string auth_secret_;
     std::list<server::async_session*> going_on_;
 };
 

@@ -238,6 +238,10 @@ std::string async_stream::tls_description() const {
     return state_->secure ? describe(state_->tls->native_handle()) : std::string();
 }
 
+sasl::channel_bindings async_stream::channel_bindings() const {
+    return state_->secure ? bindings_of(state_->tls->native_handle()) : sasl::channel_bindings();
+}
+
 asio::any_io_executor async_stream::get_executor() const {
     return state_->socket.get_executor();
 }

@@ -23,6 +23,9 @@ public:
     bool secure() const noexcept override { return secure_; }
     std::string const& last_error_detail() const noexcept override { return detail_; }
     std::string tls_description() const override { return secure_ ? tls_->description() : std::string(); }
+    sasl::channel_bindings channel_bindings() const override {
+        return secure_ ? tls_->bindings() : sasl::channel_bindings();
+    }
 
 private:
     error_code noted(error_code) noexcept;

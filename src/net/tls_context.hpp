@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <postrider/net/tls.hpp>
+#include <postrider/proto/sasl/channel_bindings.hpp>
 #include <string>
 
 namespace postrider::net {
@@ -46,6 +47,11 @@ std::string failure_words(SSL const*);
 
 /// "TLSv1.3 TLS_AES_256_GCM_SHA384"
 std::string describe(SSL const*);
+
+/// What a login over this connection can be bound to. Each is empty where its RFC does not define it: the first for a
+/// certificate whose signature has no hash of its own, the other for a TLS 1.2 without extended master secret.
+///                                                                                         RFC 5929 §4.1, RFC 9266 §4.2
+sasl::channel_bindings bindings_of(SSL*);
 
 /// The last of OpenSSL's errors in words; empties its queue.
 std::string openssl_error_words();

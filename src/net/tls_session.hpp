@@ -24,6 +24,7 @@ public:
 
     std::string const& detail() const noexcept { return detail_; }
     std::string description() const { return describe(ssl_.get()); }
+    sasl::channel_bindings bindings() const { return bindings_of(ssl_.get()); }
 
 private:
     template <class Operation>

@@ -9,6 +9,14 @@ std::string md5(std::string_view octets);
 std::string sha256(std::string_view octets);
 std::string hmac_md5(std::string_view key, std::string_view octets);  ///< RFC 2104
 
+enum class hash { md5, sha1, sha256, sha512 };
+std::string digest(hash, std::string_view octets);
+std::string hmac(hash, std::string_view key, std::string_view octets);  ///< RFC 2104
+
+/// A key of the hash's own length, made from a password at a cost that `iterations` sets: "Hi" in RFC 5802 §2.2.
+/// `iterations`   at least 1                                                                          RFC 8018 §5.2
+std::string pbkdf2(hash, std::string_view password, std::string_view salt, unsigned iterations);
+
 /// Octets as lower-case hexadecimal digits.
 std::string to_hex(std::string_view octets);
 

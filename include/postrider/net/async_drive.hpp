@@ -28,6 +28,8 @@ boost::asio::awaitable<error_code> drive_with(Engine& engine, async_stream& io, 
             } else if (std::holds_alternative<start_tls>(next)) {
                 error_code ec = co_await handshake(timeouts.until(phase::tls));
                 last = {ec};
+                if constexpr (requires { engine.channel_bindings(io.channel_bindings()); })
+                    if (!ec) engine.channel_bindings(io.channel_bindings());
             } else {
                 co_return std::get<finished>(next).ec;
             }

@@ -53,6 +53,8 @@ public:
     std::string const& last_error_detail() const noexcept;
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.
     std::string tls_description() const;
+    /// What a login can be bound to; empty in clear.
+    sasl::channel_bindings channel_bindings() const;
     boost::asio::any_io_executor get_executor() const;
 
     struct state;  ///< known to its own .cpp alone

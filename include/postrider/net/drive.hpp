@@ -9,7 +9,8 @@ namespace postrider::net {
 
 /// Does what `engine` asks for over `io` until it has finished, and returns its code. Blocks.
 /// `host`     what the certificate must be made out to when the engine starts TLS.
-/// An engine that has `io_detail(std::string)` is told, before it resumes, what a failed step says for people.
+/// An engine that has `io_detail(std::string)` is told, before it resumes, what a failed step says for people, and one
+/// that has `channel_bindings(sasl::channel_bindings)` those of the TLS that it started.
 template <class Engine>
 error_code drive(Engine& engine, blocking_stream& io, phase_timeouts const& timeouts, tls_context_ptr const& tls,
                  std::string const& host) {
@@ -23,6 +24,8 @@ error_code drive(Engine& engine, blocking_stream& io, phase_timeouts const& time
             last = got ? io_done{{}, *got} : io_done{got.error()};
         } else if (std::holds_alternative<start_tls>(next)) {
             last = {io.start_tls(tls, host, timeouts.until(phase::tls))};
+            if constexpr (requires { engine.channel_bindings(io.channel_bindings()); })
+                if (!last.ec) engine.channel_bindings(io.channel_bindings());
         } else {
             return std::get<finished>(next).ec;
         }

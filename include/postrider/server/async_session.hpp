@@ -4,6 +4,7 @@
 #include <postrider/net/phase_timeouts.hpp>
 #include <postrider/proto/smtp/server_engine.hpp>
 #include <string>
+#include <utility>
 
 namespace postrider::server {
 
@@ -28,6 +29,9 @@ private:
         smtp::server_engine engine;
         bool waiting = false;
         step resume(io_done last);
+        void channel_bindings(sasl::channel_bindings bindings) noexcept {
+            engine.channel_bindings(std::move(bindings));
+        }
     };
 
     net::async_stream stream_;

@@ -37,8 +37,8 @@ bool is_digest(std::string_view text) noexcept {
 
 class cram_md5_server final : public server_mechanism {
 public:
-    cram_md5_server(secret_lookup secret_of, std::string const& seed)
-        : secret_of_(std::move(secret_of)), challenge_('<' + seed + '>') {}
+    explicit cram_md5_server(server_context context)
+        : context_(std::move(context)), challenge_('<' + context_.challenge_seed + '>') {}
     std::string const& user() const noexcept override { return user_; }
 
     result<next> take(std::optional<std::string_view> response) override {
@@ -77,13 +77,13 @@ private:
     }
 
     bool digest_is_right(std::string_view user, std::string_view digest) const {
-        if (!secret_of_) return true;
-        auto const secret = secret_of_(user);
+        if (!context_.secret_of) return true;
+        auto const secret = context_.secret_of(user);
         auto const expected = to_hex(hmac_md5(secret.value_or(""), challenge_));
         return equal_in_constant_time(expected, digest) && secret.has_value();
     }
 
-    secret_lookup secret_of_;
+    server_context context_;
     std::string challenge_;
     std::string user_;
     what due_ = what::request;
@@ -91,12 +91,12 @@ private:
 
 }  // namespace
 
-std::unique_ptr<client_mechanism> make_cram_md5_client(credentials const& who) {
+std::unique_ptr<client_mechanism> make_cram_md5_client(credentials const& who, client_context const&) {
     return std::make_unique<cram_md5_client>(who);
 }
 
-std::unique_ptr<server_mechanism> make_cram_md5_server(secret_lookup secret_of, std::string challenge_seed) {
-    return std::make_unique<cram_md5_server>(std::move(secret_of), challenge_seed);
+std::unique_ptr<server_mechanism> make_cram_md5_server(server_context context) {
+    return std::make_unique<cram_md5_server>(std::move(context));
 }
 
 }  // namespace postrider::sasl

@@ -45,7 +45,7 @@ private:
 
 class login_server final : public server_mechanism {
 public:
-    explicit login_server(secret_lookup secret_of) : secret_of_(std::move(secret_of)) {}
+    explicit login_server(server_context context) : context_(std::move(context)) {}
     std::string const& user() const noexcept override { return user_; }
 
     result<next> take(std::optional<std::string_view> response) override {
@@ -70,7 +70,7 @@ private:
 
     result<next> take_secret(std::optional<std::string_view> response) {
         if (!response || !is_text(*response)) return fail(errc::malformed);
-        if (!is_right(secret_of_, asked_, *response)) return fail(errc::refused);
+        if (!is_right(context_, asked_, *response)) return fail(errc::refused);
         due_ = what::nothing;
         user_ = std::move(asked_);
         return next{true, {}};
@@ -83,7 +83,7 @@ private:
 
     static bool is_text(std::string_view text) noexcept { return !text.empty() && text.find('\0') == text.npos; }
 
-    secret_lookup secret_of_;
+    server_context context_;
     std::string asked_;
     std::string user_;
     what due_ = what::user;
@@ -91,12 +91,12 @@ private:
 
 }  // namespace
 
-std::unique_ptr<client_mechanism> make_login_client(credentials const& who) {
+std::unique_ptr<client_mechanism> make_login_client(credentials const& who, client_context const&) {
     return std::make_unique<login_client>(who);
 }
 
-std::unique_ptr<server_mechanism> make_login_server(secret_lookup secret_of, std::string) {
-    return std::make_unique<login_server>(std::move(secret_of));
+std::unique_ptr<server_mechanism> make_login_server(server_context context) {
+    return std::make_unique<login_server>(std::move(context));
 }
 
 }  // namespace postrider::sasl

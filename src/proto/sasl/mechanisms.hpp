@@ -3,21 +3,27 @@
 #include <postrider/proto/sasl/mechanism.hpp>
 #include <string>
 
+#include "scram.hpp"
+
 /// Each mechanism's two sides; mechanism.cpp holds the table that finds them by name.
 namespace postrider::sasl {
 
-std::unique_ptr<client_mechanism> make_plain_client(credentials const&);
-std::unique_ptr<client_mechanism> make_login_client(credentials const&);
-std::unique_ptr<client_mechanism> make_cram_md5_client(credentials const&);
+using client_factory = std::unique_ptr<client_mechanism>(credentials const&, client_context const&);
+using server_factory = std::unique_ptr<server_mechanism>(server_context);
 
-std::unique_ptr<server_mechanism> make_plain_server(secret_lookup, std::string challenge_seed);
-std::unique_ptr<server_mechanism> make_login_server(secret_lookup, std::string challenge_seed);
-std::unique_ptr<server_mechanism> make_cram_md5_server(secret_lookup, std::string challenge_seed);
+client_factory make_plain_client, make_login_client, make_cram_md5_client;
+server_factory make_plain_server, make_login_server, make_cram_md5_server;
+
+std::unique_ptr<client_mechanism> make_scram_client(scram::kind, credentials const&, client_context const&);
+std::unique_ptr<server_mechanism> make_scram_server(scram::kind, server_context);
 
 /// errors     errc::bad_credentials_form when user, secret or identity holds a NUL: it separates them on the wire.
 error_code check_form(credentials const&) noexcept;
 
 /// Whether `secret` is that of `user`. A user who is not there costs the same comparison as one who is.
-bool is_right(secret_lookup const& secret_of, std::string_view user, std::string_view secret);
+bool is_right(server_context const&, std::string_view user, std::string_view secret);
+
+/// Whether everybody is let in: nothing is known of anybody.
+bool lets_everybody_in(server_context const&) noexcept;
 
 }  // namespace postrider::sasl

@@ -43,7 +43,7 @@ result<plain_message> parse_plain(std::string_view message) {
 
 class plain_server final : public server_mechanism {
 public:
-    explicit plain_server(secret_lookup secret_of) : secret_of_(std::move(secret_of)) {}
+    explicit plain_server(server_context context) : context_(std::move(context)) {}
     std::string const& user() const noexcept override { return user_; }
 
     result<next> take(std::optional<std::string_view> response) override {
@@ -54,25 +54,25 @@ public:
         if (!parts) return parts.error();
         // Nobody may act as another here: there is no rule that could allow it.
         bool const as_oneself = parts->identity.empty() || parts->identity == parts->user;
-        if (!is_right(secret_of_, parts->user, parts->secret) || !as_oneself) return error_code(errc::refused);
+        if (!is_right(context_, parts->user, parts->secret) || !as_oneself) return error_code(errc::refused);
         user_ = parts->user;
         return next{true, {}};
     }
 
 private:
-    secret_lookup secret_of_;
+    server_context context_;
     std::string user_;
     bool finished_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<client_mechanism> make_plain_client(credentials const& who) {
+std::unique_ptr<client_mechanism> make_plain_client(credentials const& who, client_context const&) {
     return std::make_unique<plain_client>(who);
 }
 
-std::unique_ptr<server_mechanism> make_plain_server(secret_lookup secret_of, std::string) {
-    return std::make_unique<plain_server>(std::move(secret_of));
+std::unique_ptr<server_mechanism> make_plain_server(server_context context) {
+    return std::make_unique<plain_server>(std::move(context));
 }
 
 }  // namespace postrider::sasl

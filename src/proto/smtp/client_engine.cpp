@@ -107,6 +107,9 @@ void client_engine::stream_is_secure() noexcept {
 void client_engine::stream_closed() noexcept {
     state_->session.lose();
 }
+void client_engine::channel_bindings(sasl::channel_bindings bindings) noexcept {
+    state_->session.bindings = std::move(bindings);
+}
 
 bool client_engine::usable() const noexcept {
     return state_->session.in_step;

@@ -1,6 +1,6 @@
-#include <algorithm>
+#include <array>
 #include <postrider/codec/base64.hpp>
-#include <postrider/core/ascii.hpp>
+#include <utility>
 
 #include "client_exchange.hpp"
 #include "client_failure.hpp"
@@ -29,6 +29,14 @@ failure no_response(error_code ec, std::string_view mechanism) {
     auto f = login_failed(std::string(mechanism) + ": " + ec.message());
     if (ec == sasl::errc::bad_credentials_form) f.code = errc::invalid_argument;
     f.cause = ec;
+    return f;
+}
+
+/// Somebody who does not know the password says yes to everything: nothing more is told to that one.
+failure unproved(session& s, std::string_view mechanism) {
+    s.lose();
+    auto f = no_response(sasl::errc::unproved_server, mechanism);
+    f.radius = blast_radius::session;
     return f;
 }
 
@@ -85,18 +93,66 @@ talk<> authenticate(session& s, sasl::client_mechanism& mechanism) {
     }
     if (!said) co_return said.error();
     // As smtplib has it, 503 means that the server knows us already.
-    if (said->code != 235 && said->code != 503) co_return login_refused(*said, mechanism.name());
+    bool const known_already = said->code == 503;
+    if (said->code != 235 && !known_already) co_return login_refused(*said, mechanism.name());
+    if (!mechanism.may_succeed() && !(known_already && s.authenticated)) co_return unproved(s, mechanism.name());
     s.authenticated = true;
     co_return {};
 }
 
-std::vector<std::string> mechanisms_for(session const& s, std::vector<std::string> const& wanted) {
-    auto usable = sasl::preferred(s.offered.auth_mechanisms());
-    auto unwanted = [&](std::string const& name) {
-        return std::none_of(wanted.begin(), wanted.end(), [&](auto& w) { return ascii::equal_without_case(w, name); });
-    };
-    if (!wanted.empty()) std::erase_if(usable, unwanted);
-    return usable;
+/// Whether the next mechanism may be tried: the server does not take this one (504, 534, 538 of RFC 4954 §6 and
+/// RFC 4422, 432 until a password has been changed), or knows nothing of the channel it would be bound to. A secret that
+/// was refused, or a server that cannot be trusted, is no reason to show the secret in another way.
+bool next_may_be_tried(failure const& why) noexcept {
+    if (!why.said) return why.cause == sasl::errc::unsupported_binding;
+    int const code = why.said->code;
+    return code == 504 || code == 534 || code == 538 || code == 432;
+}
+
+sasl::client_context context_of(session const& s) {
+    std::array<char, 18> octets;
+    (s.options.host ? *s.options.host : system_host()).random(octets);
+    sasl::client_context context;
+    context.nonce = codec::encode_base64({octets.data(), octets.size()});
+    context.bindings = s.bindings;
+    for (auto const& name : s.offered.auth_mechanisms()) context.server_binds |= name.ends_with("-PLUS");
+    context.service = s.options.lmtp ? "lmtp" : "smtp";
+    context.host = s.options.server_host;
+    context.port = s.options.server_port;
+    return context;
+}
+
+/// One mechanism: with a fresh token where the first is no good, and with another binding where the server does not know
+/// the first.
+talk<> try_mechanism(session& s, std::string const& name, sasl::credentials const& who) {
+    auto context = context_of(s);
+    auto mechanism = sasl::make_client(name, who, context);
+    auto outcome = co_await authenticate(s, *mechanism);
+    if (outcome || !s.in_step) co_return outcome;
+    bool const refused = outcome.error().said.has_value() && !next_may_be_tried(outcome.error());
+    if (refused && mechanism->again()) {
+        outcome = co_await authenticate(s, *mechanism);
+    } else if (outcome.error().cause == sasl::errc::unsupported_binding && !context.bindings.exporter.empty() &&
+               !context.bindings.server_end_point.empty()) {
+        context = context_of(s);
+        context.bindings.exporter.clear();
+        mechanism = sasl::make_client(name, who, context);
+        outcome = co_await authenticate(s, *mechanism);
+    }
+    co_return outcome;
+}
+
+failure no_mechanism(session const& s) {
+    return login_failed("no login that the server offers (" + std::string(s.offered.parameters("auth")) +
+                        ") is one that we know and may use with these credentials");
+}
+
+failure no_login_here(session const& s) {
+    auto missing = unfit(errc::not_supported, phase::auth,
+                         s.secure ? "the server does not offer AUTH: send without a login"
+                                  : "the server does not offer AUTH here: it may do so after STARTTLS");
+    missing.radius = blast_radius::next_hop;
+    return missing;
 }
 
 }  // namespace
@@ -105,26 +161,19 @@ talk<> login(session& s, sasl::credentials who, bool clear_text_allowed, std::ve
     if (!s.in_step) co_return not_connected(phase::auth);
     auto greeted = co_await hello_if_needed(s);
     if (!greeted) co_return greeted.error();
-    if (!s.offered.has("auth")) {
-        auto missing = unfit(errc::not_supported, phase::auth,
-                             s.secure ? "the server does not offer AUTH: send without a login"
-                                      : "the server does not offer AUTH here: it may do so after STARTTLS");
-        missing.radius = blast_radius::next_hop;
-        co_return missing;
-    }
-    auto last = login_failed("no login that the server offers (" + std::string(s.offered.parameters("auth")) +
-                             ") is one that we know");
-    for (auto const& name : mechanisms_for(s, wanted)) {
-        auto mechanism = sasl::make_client(name, who);
-        if (mechanism->reveals_secret() && !s.secure && !clear_text_allowed) {
+    if (!s.offered.has("auth")) co_return no_login_here(s);
+    auto last = no_mechanism(s);
+    for (auto const& name : sasl::candidates(s.offered.auth_mechanisms(), wanted, who, s.bindings)) {
+        bool const reveals = sasl::make_client(name, who)->reveals_secret();
+        if (reveals && !s.secure && !clear_text_allowed) {
             // What the server said to another mechanism tells more.
             if (!last.said) last = login_failed("credentials never travel in the clear: use smtps:// or STARTTLS");
             continue;
         }
-        auto outcome = co_await authenticate(s, *mechanism);
+        auto outcome = co_await try_mechanism(s, name, who);
         if (outcome) co_return {};
         last = outcome.error();
-        if (!s.in_step) break;
+        if (!s.in_step || !next_may_be_tried(last)) break;
     }
     co_return last;
 }

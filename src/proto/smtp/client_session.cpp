@@ -13,6 +13,7 @@ void session::lose() noexcept {
     in_step = false;
     secure = false;
     authenticated = false;
+    bindings = {};
     trace.ended();
 }
 

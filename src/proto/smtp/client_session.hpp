@@ -27,6 +27,7 @@ struct session {
     // What is known
     bool secure = false;
     bool authenticated = false;
+    sasl::channel_bindings bindings;
     bool does_esmtp = false;
     extensions offered;
     std::optional<reply> ehlo, helo;

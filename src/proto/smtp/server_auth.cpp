@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <postrider/codec/base64.hpp>
 #include <postrider/core/ascii.hpp>
+#include <postrider/core/digest.hpp>
 #include <postrider/core/error.hpp>
 #include <utility>
 
@@ -19,9 +20,15 @@ void end_exchange(session& s) noexcept {
     s.next = reading::command;
 }
 
+/// What has the mechanism's form, and still does not authenticate.
+bool is_refusal(error_code why) noexcept {
+    return why != sasl::errc::malformed && why != sasl::errc::out_of_turn && why != sasl::errc::bad_credentials_form &&
+           why != sasl::errc::unsupported_extension;
+}
+
 void refuse(session& s, error_code why) {
     end_exchange(s);
-    if (why != sasl::errc::refused) return s.say(501, {5, 5, 2}, "the mechanism has no such response");
+    if (!is_refusal(why)) return s.say(501, {5, 5, 2}, "the mechanism has no such response");
     s.say(535, {5, 7, 8}, "user or secret is wrong");
     s.hold_back(++s.auth_failures * limits::auth_delay);
     if (s.auth_failures == limits::auth_failures && s.options.max_errors != 0)
@@ -48,9 +55,24 @@ void go_on_with_base64(session& s, std::string_view text) {
     s.say(501, {5, 5, 2}, "that is no base64");
 }
 
-/// Unique for each exchange, of all those in the session too.
-std::string challenge_seed(session& s) {
-    return std::to_string(++s.exchanges) + '.' + s.options.cram_seed;
+/// What the mechanisms know of this session's users. The nonce is unique as the seed is, and known to nobody before.
+sasl::server_context context_of(session const& s) {
+    auto const& o = s.options;
+    sasl::server_context context;
+    context.secret_of = o.secret_of;
+    context.keys_of = o.keys_of;
+    context.user_of_token = o.user_of_token;
+    context.external_user = o.external_user;
+    context.anonymous = o.allow_anonymous;
+    context.service = o.lmtp ? "lmtp" : "smtp";
+    context.host = o.hostname;
+    context.bindings = s.bindings;
+    if (o.cram_seed.empty()) return context;
+    context.challenge_seed = std::to_string(s.exchanges) + '.' + o.cram_seed;
+    if (o.auth_secret.empty()) return context;
+    context.nonce = codec::encode_base64(hmac(hash::sha256, o.auth_secret, "nonce " + context.challenge_seed));
+    context.hiding_key = hmac(hash::sha256, o.auth_secret, "salts");
+    return context;
 }
 
 /// QUIRK: AUTH works after HELO too, as it does with Postfix; dialogues written by hand begin so.
@@ -75,8 +97,11 @@ bool may_authenticate(session const& s) noexcept {
 }
 
 std::vector<std::string> offered_mechanisms(session const& s) {
-    std::vector<std::string> offered{"PLAIN", "LOGIN"};
-    if (!s.options.cram_seed.empty()) offered.emplace_back("CRAM-MD5");
+    auto const context = context_of(s);
+    if (s.options.mechanisms.empty()) return sasl::servable(context);
+    std::vector<std::string> offered;
+    for (auto const& name : s.options.mechanisms)
+        if (sasl::make_server(name, context)) offered.push_back(ascii::upper(name));
     return offered;
 }
 
@@ -87,7 +112,10 @@ void auth(session& s, std::string_view argument) {
     auto const offered = offered_mechanisms(s);
     if (std::find(offered.begin(), offered.end(), ascii::upper(name)) == offered.end())
         return s.say(504, {5, 5, 4}, "that mechanism is not offered");
-    s.exchange = sasl::make_server(name, s.options.secret_of, challenge_seed(s));
+    ++s.exchanges;
+    auto context = context_of(s);
+    context.binds = std::any_of(offered.begin(), offered.end(), [](auto& one) { return one.ends_with("-PLUS"); });
+    s.exchange = sasl::make_server(name, std::move(context));
     argument.remove_prefix(std::min(argument.find_first_not_of(' ', name.size()), argument.size()));
     if (argument.empty()) return go_on(s, {});
     argument == "=" ? go_on(s, "") : go_on_with_base64(s, argument);

@@ -107,6 +107,10 @@ void server_engine::stream_is_secure() noexcept {
     state_->secure = true;
 }
 
+void server_engine::channel_bindings(sasl::channel_bindings bindings) noexcept {
+    state_->bindings = std::move(bindings);
+}
+
 void server_engine::shut_down(std::string why) {
     state_->shutting_down = std::move(why);
 }

@@ -55,6 +55,7 @@ struct session {
     phase now = phase::greeting;
 
     bool secure = false;
+    sasl::channel_bindings bindings;
     bool tls_due = false;
     std::size_t commands = 0;
     std::size_t refused = 0;             ///< since the last message was accepted

@@ -20,6 +20,13 @@ void require(bool holds) {
     if (!holds) std::abort();
 }
 
+sasl::server_context knowing(sasl::secret_lookup secret_of) {
+    sasl::server_context context;
+    context.secret_of = std::move(secret_of);
+    context.challenge_seed = "seed";
+    return context;
+}
+
 std::string_view take_message(std::string_view& input) {
     auto const message = input.substr(0, input.find('\n'));
     input.remove_prefix(std::min(message.size() + 1, input.size()));
@@ -27,10 +34,8 @@ std::string_view take_message(std::string_view& input) {
 }
 
 void server_takes_anything(std::string_view mechanism, std::string_view input, bool accepts_all) {
-    auto const server = sasl::make_server(
-        mechanism,
-        accepts_all ? sasl::secret_lookup() : [](std::string_view) { return std::optional<std::string>("secret"); },
-        "seed");
+    auto const secret_of = [](std::string_view) { return std::optional<std::string>("secret"); };
+    auto const server = sasl::make_server(mechanism, knowing(accepts_all ? sasl::secret_lookup() : secret_of));
     bool over = false;
     for (int messages = 0; messages < 8 && !input.empty(); ++messages) {
         auto const message = take_message(input);
@@ -58,8 +63,7 @@ void right_credentials_pass(std::string_view mechanism, std::string_view input) 
         return;
     auto const exchange = [&](std::string const& known) -> result<std::string> {
         auto const client = sasl::make_client(mechanism, {user, secret, {}});
-        auto const server = sasl::make_server(
-            mechanism, [&](std::string_view) { return std::optional(known); }, "seed");
+        auto const server = sasl::make_server(mechanism, knowing([&](auto) { return std::optional(known); }));
         auto answer = client->sends_first() ? server->take(client->respond("").value()) : server->take(std::nullopt);
         while (answer && !answer->done) answer = server->take(client->respond(answer->challenge).value());
         if (!answer) return answer.error();

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <postrider/core/host.hpp>
 #include <postrider/core/octets.hpp>
 #include <postrider/core/trace.hpp>
 #include <postrider/proto/sasl/mechanism.hpp>
@@ -82,6 +83,9 @@ public:
         bool lmtp = false;                            ///< LHLO, and a reply for each recipient after the dot
         trace_sink* trace = nullptr;                  ///< must outlive the engine
         std::vector<std::string> ignored_extensions;  ///< keywords that are taken as not offered
+        std::string server_host;                      ///< whom we are talking to: some logins say it
+        std::uint16_t server_port = 0;
+        postrider::host const* host = nullptr;  ///< randomness for logins; null: system_host()
         options() {}
     };
     explicit client_engine(options);
@@ -95,8 +99,10 @@ public:
     void begin_ehlo(std::string name = {});  ///< one of the two by hand; empty: local_hostname
     void begin_helo(std::string name = {});
     void begin_starttls();  ///< hello first if need be; forgets extensions after
-    /// Hello first if need be. Tries what the server offers and `mechanisms` names (empty: any) until one succeeds; the
-    /// last refusal is told. Without TLS or `clear_text_allowed` no mechanism that shows the secret is tried.
+    /// Hello first if need be. Tries what the server offers and `mechanisms` names, in their order (empty: any, the
+    /// strongest first), until one succeeds. The next one is tried only where the server does not take the one before
+    /// (504, 534, 538, 432); a secret that it refused is not sent again. Without TLS or `clear_text_allowed` no
+    /// mechanism that shows the secret is tried. A token's source is asked once more when its token is refused.
     void begin_login(sasl::credentials, bool clear_text_allowed, std::vector<std::string> mechanisms = {});
     void begin_mail(std::string reverse_path, std::vector<parameter> = {});
     void begin_rcpt(std::string forward_path, std::vector<parameter> = {});
@@ -123,6 +129,8 @@ public:
     /// Told by the driver's owner: the stream is TLS from its first octet (smtps), or the link is gone.
     void stream_is_secure() noexcept;
     void stream_closed() noexcept;
+    /// Told by the driver's owner after each handshake: what a login may be bound to.
+    void channel_bindings(sasl::channel_bindings) noexcept;
 
     // What is known
     bool usable() const noexcept;  ///< greeted and in step

@@ -60,9 +60,16 @@ public:
         bool offer_auth = false;
         bool auth_in_clear = false;  ///< offer AUTH before TLS too; for loopback
         bool require_auth = false;
-        sasl::secret_lookup secret_of;  ///< null: every user and secret is right
-        std::string cram_seed;          ///< text unique for each session, "@" and a host; without it no CRAM-MD5
-        bool strict_line_ends = true;   ///< bare CR or LF in content: 550 5.5.2 at the end
+        sasl::secret_lookup secret_of;        ///< with keys_of and user_of_token null too: everybody is let in
+        sasl::scram_lookup keys_of;           ///< SCRAM (and PLAIN, LOGIN) by what is kept of a password
+        sasl::token_check user_of_token;      ///< OAUTHBEARER and XOAUTH2
+        sasl::identity_check external_user;   ///< EXTERNAL: who the client is by its certificate, say
+        bool allow_anonymous = false;         ///< ANONYMOUS
+        std::vector<std::string> mechanisms;  ///< offer these alone of those that can be served; empty: all of them but
+                                              ///< DIGEST-MD5
+        std::string cram_seed;    ///< text unique for each session, "@" and a host; without it no CRAM-MD5, no SCRAM
+        std::string auth_secret;  ///< of the server, the same for all sessions; without it no SCRAM, no DIGEST-MD5
+        bool strict_line_ends = true;                        ///< bare CR or LF in content: 550 5.5.2 at the end
         std::uint64_t max_message = limits::message_octets;  ///< 0: no limit, and SIZE is announced without one
         std::size_t max_recipients = limits::recipients;
         std::size_t max_errors = limits::session_errors;        ///< 0: no limit and no delay, of wrong secrets neither
@@ -82,6 +89,8 @@ public:
 
     /// The stream is TLS from its first octet.
     void stream_is_secure() noexcept;
+    /// Told by the driver's owner after the handshake: what a login may be bound to.
+    void channel_bindings(sasl::channel_bindings) noexcept;
     /// The driver's owner ends the session: the next `resume` says 421 4.3.2 with `why`, and the session finishes. A
     /// read that is under way must be made to return (cancelled, or with anything): what it brought is not looked at.
     void shut_down(std::string why);

@@ -1,7 +1,8 @@
 #include <doctest/doctest.h>
-#include <postrider/proto/sasl/mechanism.hpp>
+#include "context.hpp"
 
 using namespace postrider;
+using sasl::testing::knowing;
 using namespace std::string_literals;
 
 namespace {
@@ -31,13 +32,13 @@ TEST_CASE("LOGIN never gives the secret to a server that asks for the user again
 }
 
 TEST_CASE("LOGIN is checked by the server, with and without an initial response") {
-    auto server = sasl::make_server("LOGIN", one_user, {});
+    auto server = sasl::make_server("LOGIN", knowing(one_user));
     CHECK(server->take(std::nullopt).value().challenge == "Username:");
     CHECK(server->take("tim").value().challenge == "Password:");
     CHECK(server->take("secret").value().done);
     CHECK(server->user() == "tim");
 
-    server = sasl::make_server("LOGIN", one_user, {});
+    server = sasl::make_server("LOGIN", knowing(one_user));
     CHECK(server->take("tim").value().challenge == "Password:");
     CHECK(server->user().empty());
     CHECK(server->take("wrong").error() == sasl::errc::refused);
@@ -46,9 +47,9 @@ TEST_CASE("LOGIN is checked by the server, with and without an initial response"
 }
 
 TEST_CASE("hazard 30: LOGIN with nothing or a NUL where text is due is malformed") {
-    CHECK(sasl::make_server("LOGIN", one_user, {})->take("").error() == sasl::errc::malformed);
-    CHECK(sasl::make_server("LOGIN", one_user, {})->take("t\0"s).error() == sasl::errc::malformed);
-    auto const server = sasl::make_server("LOGIN", one_user, {});
+    CHECK(sasl::make_server("LOGIN", knowing(one_user))->take("").error() == sasl::errc::malformed);
+    CHECK(sasl::make_server("LOGIN", knowing(one_user))->take("t\0"s).error() == sasl::errc::malformed);
+    auto const server = sasl::make_server("LOGIN", knowing(one_user));
     CHECK(server->take("tim").has_value());
     CHECK(server->take("").error() == sasl::errc::malformed);
     CHECK(server->take("secret").error() == sasl::errc::out_of_turn);
