@@ -8,6 +8,8 @@
 
 #include "client_core.hpp"
 #include "io_failure.hpp"
+#include "message_list.hpp"
+#include "run_queue.hpp"
 
 namespace asio = boost::asio;
 
@@ -126,6 +128,20 @@ asio::awaitable<result<report>> async_client::async_try_send(mime::message messa
 asio::awaitable<result<report>> async_client::async_try_send(envelope envelope, mime::wire wire) {
     auto mail = client_core::pack(std::move(envelope), wire);
     co_return co_await state_->send(std::move(mail));
+}
+
+asio::awaitable<result<void>> async_client::async_try_send_all(mail_run& run) {
+    run_queue queue(run);
+    state_->core.begin_send_all(queue);
+    error_code ec = co_await state_->drive(state_->core.engine());
+    queue.rethrow();
+    co_return state_->core.success(ec);
+}
+
+asio::awaitable<std::vector<result<report>>> async_client::async_send_all(std::vector<mime::message> messages) {
+    message_list list(state_->core, messages);
+    auto ended = co_await async_try_send_all(list);
+    co_return std::move(list).outcomes(ended);
 }
 
 // The throwing verbs. The outcome is named first: g++ 12 destroys temporaries of an awaiting expression twice.

@@ -102,6 +102,11 @@ result<reply> client_core::outcome(error_code ec) const {
     return engine_.last_reply();
 }
 
+result<void> client_core::success(error_code ec) const {
+    if (ec) return failed{engine_.failure(), {}, {}};
+    return {};
+}
+
 result<smtp::report> client_core::outcome(error_code ec, outgoing const& mail) const {
     auto report = engine_.report();
     report.message_id = mail.message_id;
@@ -110,8 +115,8 @@ result<smtp::report> client_core::outcome(error_code ec, outgoing const& mail) c
     return report;
 }
 
-outgoing client_core::render(mime::message const& message, std::string const& from,
-                             std::vector<std::string> const& to) const {
+addressed_wire client_core::address(mime::message const& message, std::string const& from,
+                                    std::vector<std::string> const& to) const {
     mime::render_options options;
     options.host = &host_of(options_);
     smtp::envelope envelope;
@@ -123,7 +128,13 @@ outgoing client_core::render(mime::message const& message, std::string const& fr
     if (!from.empty()) envelope.reverse_path = path_of(from);
     if (!to.empty()) envelope.forward_paths.clear();
     for (auto const& address : to) envelope.forward_paths.push_back({path_of(address), {}});
-    return pack(std::move(envelope), mime::render(message, options));
+    return {std::move(envelope), mime::render(message, options)};
+}
+
+outgoing client_core::render(mime::message const& message, std::string const& from,
+                             std::vector<std::string> const& to) const {
+    auto mail = address(message, from, to);
+    return pack(std::move(mail.envelope), mail.wire);
 }
 
 outgoing client_core::pack(envelope envelope, mime::wire const& wire) {

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <postrider/client/mail_run.hpp>
 #include <postrider/client/options.hpp>
 #include <postrider/client/server_url.hpp>
 #include <postrider/client/smtp_error.hpp>
@@ -58,15 +59,19 @@ public:
     std::optional<failed> use_tls(net::tls_options);  ///< for the next STARTTLS
     void begin_login(std::string user, std::string secret);
     void begin_send(outgoing const&);
+    void begin_send_all(message_queue& queue) { engine_.begin_send_all(queue); }
 
     // After it
 
     result<reply> outcome(error_code) const;
+    result<void> success(error_code) const;
     result<smtp::report> outcome(error_code, outgoing const&) const;
 
     // Messages
 
     /// `from`, `to`   stand in for the message's own when they are given
+    addressed_wire address(mime::message const&, std::string const& from = {},
+                           std::vector<std::string> const& to = {}) const;
     outgoing render(mime::message const&, std::string const& from = {}, std::vector<std::string> const& to = {}) const;
     static outgoing pack(envelope, mime::wire const&);
 

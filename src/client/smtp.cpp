@@ -6,6 +6,8 @@
 
 #include "client_core.hpp"
 #include "io_failure.hpp"
+#include "message_list.hpp"
+#include "run_queue.hpp"
 
 namespace postrider::smtp {
 
@@ -225,6 +227,20 @@ report client::send(mime::message const& message) {
 }
 report client::send(envelope const& envelope, mime::wire const& wire) {
     return try_send(envelope, wire).value();
+}
+
+result<void> client::try_send_all(mail_run& run) {
+    run_queue queue(run);
+    state_->core.begin_send_all(queue);
+    auto ec = state_->drive(state_->core.engine());
+    queue.rethrow();
+    return state_->core.success(ec);
+}
+
+std::vector<result<report>> client::send_all(std::vector<mime::message> const& messages) {
+    message_list list(state_->core, messages);
+    auto ended = try_send_all(list);
+    return std::move(list).outcomes(ended);
 }
 
 std::map<std::string, reply> client::sendmail(std::string const& from, std::vector<std::string> const& to,

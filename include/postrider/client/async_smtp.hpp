@@ -2,6 +2,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <postrider/client/mail_run.hpp>
 #include <postrider/client/options.hpp>
 #include <postrider/client/server_url.hpp>
 #include <postrider/client/smtp_error.hpp>
@@ -10,6 +11,7 @@
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace postrider::smtp {
 
@@ -42,6 +44,11 @@ public:
     boost::asio::awaitable<smtp::report> async_send(envelope, mime::wire);
     boost::asio::awaitable<result<smtp::report>> async_try_send(mime::message);
     boost::asio::awaitable<result<smtp::report>> async_try_send(envelope, mime::wire);
+
+    /// Many messages over this session, waiting as little as the server's extensions allow; see smtp::client::send_all.
+    /// The run must outlive the verb. After a cancellation nobody is told what became of those on their way.
+    boost::asio::awaitable<std::vector<result<smtp::report>>> async_send_all(std::vector<mime::message>);
+    boost::asio::awaitable<result<void>> async_try_send_all(mail_run&);
 
     boost::asio::awaitable<reply> async_noop();
     boost::asio::awaitable<reply> async_rset();

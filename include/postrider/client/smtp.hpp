@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <postrider/client/mail_run.hpp>
 #include <postrider/client/options.hpp>
 #include <postrider/client/server_url.hpp>
 #include <postrider/client/smtp_error.hpp>
@@ -79,6 +80,15 @@ public:
     result<report> try_send(envelope const&, mime::wire const&);
     /// `content` has CRLF line ends and is read once; it must not be used again after a failure.
     result<report> try_send(envelope const&, octet_reader& content, bool has_8bit, bool needs_smtputf8);
+
+    /// Many messages over this session, waiting as little as the server's extensions allow: behind a distant server this
+    /// is many times as fast as `send` after `send`. Nothing about one message ends the run; what ends the session does,
+    /// and with CHUNKING up to limits::flight_messages may then be in doubt, each told as such.
+    /// returns    an outcome for each message in its place; errc::invalid_argument for one that cannot be rendered
+    std::vector<result<report>> send_all(std::vector<mime::message> const&);
+    /// The same for messages that are made while others are sent.
+    /// returns    what ended the session, if something did     throws: what the run throws
+    result<void> try_send_all(mail_run&);
 
     /// As smtplib: a lone CR or LF in `octets` becomes CRLF; returns who was refused; throws when everyone was.
     /// `mail_options`, `rcpt_options` are ESMTP parameters such as "RET=HDRS", added to those the client supplies.

@@ -6,6 +6,7 @@
 #include <postrider/async.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "net/streams.hpp"
 
@@ -36,6 +37,10 @@ public:
         return client_->try_login(std::move(user), std::move(secret));
     }
     smtp::result<smtp::report> send(mime::message const& mail) { return client_->try_send(mail); }
+    std::vector<smtp::result<smtp::report>> send_all(std::vector<mime::message> const& mails) {
+        return client_->send_all(mails);
+    }
+    smtp::result<void> send_all(smtp::mail_run& mails) { return client_->try_send_all(mails); }
     smtp::reply docmd(std::string const& line) { return client_->docmd(line); }
     smtp::reply noop() { return client_->noop(); }
     smtp::reply rset() { return client_->rset(); }
@@ -58,6 +63,10 @@ public:
         return run(context_, client_->async_try_login(std::move(user), std::move(secret)));
     }
     smtp::result<smtp::report> send(mime::message const& mail) { return run(context_, client_->async_try_send(mail)); }
+    std::vector<smtp::result<smtp::report>> send_all(std::vector<mime::message> const& mails) {
+        return run(context_, client_->async_send_all(mails));
+    }
+    smtp::result<void> send_all(smtp::mail_run& mails) { return run(context_, client_->async_try_send_all(mails)); }
     smtp::reply docmd(std::string const& line) { return run(context_, client_->async_docmd(line)); }
     smtp::reply noop() { return run(context_, client_->async_noop()); }
     smtp::reply rset() { return run(context_, client_->async_rset()); }

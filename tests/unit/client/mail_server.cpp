@@ -67,10 +67,18 @@ struct mail_server::session {
         return true;
     }
 
+    bool take_chunk(std::string const& command) {
+        auto chunk = peer.read(std::stoul(command.substr(5)));
+        if (!chunk) return false;
+        note(*std::move(chunk));
+        return say(answer(command, "250 2.0.0 taken"));
+    }
+
     bool obey(std::string const& command) {
         auto is = [&](std::string_view verb) { return ::strncasecmp(command.c_str(), verb.data(), verb.size()) == 0; };
         if (is("STARTTLS")) return upgrade();
         if (is("DATA")) return take_content();
+        if (is("BDAT ")) return take_chunk(command);
         if (is("QUIT")) return say(answer(command, "221 bye")) && false;
         if (is("EHLO") || is("LHLO")) return say(answer(command, features()));
         auto reply = answer(command, is("AUTH") ? "235 welcome" : "250 2.0.0 fine");

@@ -32,7 +32,7 @@ public:
     /// smtp://127.0.0.1:port
     std::string url(std::string_view scheme = "smtp") const { return std::string(scheme) + "://" + address(); }
 
-    /// Every command so far, and content as its lines; an octet that is no ASCII as it came.
+    /// Every command so far, and content as its lines or its chunks; an octet that is no ASCII as it came.
     std::vector<std::string> heard() const;
     /// The same without EHLO, LHLO or HELO at the start.
     std::vector<std::string> after_hello() const;

@@ -85,6 +85,17 @@ std::optional<std::string> connection::read_line() {
     }
 }
 
+std::optional<std::string> connection::read(std::size_t size) {
+    while (buffer_.size() < size) {
+        auto more = read_some(64 * 1024);
+        if (more.empty()) return {};
+        buffer_ += more;
+    }
+    auto octets = buffer_.substr(0, size);
+    buffer_.erase(0, size);
+    return octets;
+}
+
 bool connection::write(std::string_view octets) {
     while (!octets.empty()) {
         auto sent = ssl_ ? SSL_write(ssl_, octets.data(), static_cast<int>(octets.size()))

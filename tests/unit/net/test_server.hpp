@@ -25,6 +25,8 @@ public:
 
     /// Nothing at the end of the stream.
     std::optional<std::string> read_line();
+    /// Exactly so many octets, or nothing at the end of the stream.
+    std::optional<std::string> read(std::size_t size);
     /// At most `size` octets; empty at the end.
     std::string read_some(std::size_t size);
     bool write(std::string_view octets);

@@ -1,0 +1,33 @@
+#pragma once
+#include <optional>
+#include <postrider/mime/wire.hpp>
+#include <postrider/proto/smtp/envelope.hpp>
+#include <postrider/proto/smtp/failure.hpp>
+#include <postrider/proto/smtp/report.hpp>
+
+namespace postrider::smtp {
+
+/// A message as it is sent: who sends it to whom, and its octets.
+struct addressed_wire {
+    smtp::envelope envelope;
+    mime::wire wire;
+};
+
+/// Many messages for one session, made one after the other while others are on their way: where they come from, and
+/// who is told what became of each. For smtp::client::try_send_all and its awaiting sister.
+///
+/// An exception out of either ends the run: no further message is asked for, those on their way are seen to their end
+/// and told, and then it is thrown by the verb.
+class mail_run {
+public:
+    virtual ~mail_run() = default;
+
+    /// The next message, or nothing when there are no more; then it is not asked again.
+    virtual std::optional<addressed_wire> next() = 0;
+
+    /// What became of a message that next() gave: once for each, in their order.
+    /// `why`      nothing when somebody has it. Its radius tells whether the session goes on.
+    virtual void done(smtp::report const&, std::optional<smtp::failure> const& why) = 0;
+};
+
+}  // namespace postrider::smtp
