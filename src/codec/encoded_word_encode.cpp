@@ -50,18 +50,19 @@ public:
         return size;
     }
 
-    void append(std::string& out, std::string_view octets) const {
+    char* put(char* out, std::string_view octets) const noexcept {
         for (char c : octets) {
             if (c == ' ') {
-                out += '_';
+                *out++ = '_';
             } else if (size_of(c) == 1) {
-                out += c;
+                *out++ = c;
             } else {
-                out += '=';
-                out += detail::upper_hex_digits[static_cast<unsigned char>(c) >> 4];
-                out += detail::upper_hex_digits[static_cast<unsigned char>(c) & 15];
+                *out++ = '=';
+                *out++ = detail::upper_hex_digits[static_cast<unsigned char>(c) >> 4];
+                *out++ = detail::upper_hex_digits[static_cast<unsigned char>(c) & 15];
             }
         }
+        return out;
     }
 
 private:
@@ -168,23 +169,17 @@ private:
 
     void put_word(std::string_view text) {
         auto const octets = charset_.encode_part(text);
-        std::size_t const before = out_.size();
-        out_ += "=?";
-        out_ += charset_.name();
-        out_ += encoding_ == encoding::b ? "?b?" : "?q?";
-        if (encoding_ == encoding::b)
-            append_base64(octets);
-        else
-            q_.append(out_, octets);
-        out_ += "?=";
-        column_ += out_.size() - before;
+        std::array<char, word_octets> word;  // it has room there: take() saw to it
+        char* end = put(put(word.data(), "=?"), charset_.name());
+        end = put(end, encoding_ == encoding::b ? "?b?" : "?q?");
+        end = encoding_ == encoding::b ? encode_base64(octets, end) : q_.put(end, octets);
+        end = put(end, "?=");
+        auto const size = static_cast<std::size_t>(end - word.data());
+        out_.append(word.data(), size);
+        column_ += size;
     }
 
-    void append_base64(std::string_view octets) {
-        std::size_t const before = out_.size();
-        out_.resize(before + base64_size(octets.size()));
-        encode_base64(octets, out_.data() + before);
-    }
+    static char* put(char* out, std::string_view text) noexcept { return std::ranges::copy(text, out).out; }
 
     std::string& out_;
     std::size_t& column_;

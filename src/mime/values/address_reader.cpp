@@ -9,6 +9,7 @@
 #include "../parse/visible.hpp"
 #include "../parse/word_defects.hpp"
 #include "field_text.hpp"
+#include "plain_mailbox.hpp"
 
 namespace postrider::mime {
 namespace {
@@ -31,8 +32,7 @@ result<std::vector<address_entry>> address_reader::read_list() {
 
 result<mailbox> address_reader::read_one() {
     mailbox one;
-    if (auto ec = read_words()) return ec;
-    if (auto ec = read_mailbox(one)) return ec;
+    if (auto ec = read_member(one)) return ec;
     if (!at_end()) return bad();
     return one;
 }
@@ -86,9 +86,12 @@ error_code address_reader::skip_comment() {
 }
 
 error_code address_reader::read_entry(address_entry& entry) {
+    auto& one = entry.mailboxes.emplace_back();
+    if (take_plain_mailbox(one)) return finish_mailbox();
     if (auto ec = read_words()) return ec;
-    if (peek() != ':') return read_mailbox(entry.mailboxes.emplace_back());
+    if (peek() != ':') return read_mailbox(one);
     if (phrase_.empty()) return bad();
+    entry.mailboxes.clear();
     ++at_;
     entry.is_group = true;
     entry.name = std::move(phrase_);
@@ -101,23 +104,57 @@ error_code address_reader::read_members(std::vector<mailbox>& members) {
         if (auto ec = skip_to_member()) return ec;
         if (take(';')) return skip_cfws();
         if (at_end()) return bad();
-        if (auto ec = read_words()) return ec;
-        if (auto ec = read_mailbox(members.emplace_back())) return ec;
+        if (auto ec = read_member(members.emplace_back())) return ec;
         if (peek() != ',' && peek() != ';') return bad();
     }
 }
 
+error_code address_reader::read_member(mailbox& one) {
+    if (take_plain_mailbox(one)) return finish_mailbox();
+    if (auto ec = read_words()) return ec;
+    return read_mailbox(one);
+}
+
+// Nothing is taken of one that is not plain.
+bool address_reader::take_plain_mailbox(mailbox& one) {
+    auto const begin = at_;
+    auto const text = text_.substr(at_);
+    auto const name = measure_plain_name(text);
+    if (name.octets == 0 && !text.starts_with('<')) return take_plain_bare_address(one.address);
+    at_ += name.octets + 1;
+    if (take_plain_addr_spec(one.address)) {
+        one.name = name.content;
+        return true;
+    }
+    at_ = begin;
+    return false;
+}
+
+// A comment behind it would be a name: only what ends a mailbox may stand there.
+bool address_reader::take_plain_bare_address(std::string& address) {
+    auto const text = text_.substr(at_);
+    auto const octets = measure_plain_addr_spec(text);
+    if (octets == 0 || (octets < text.size() && text[octets] != ',' && text[octets] != ';')) return false;
+    address = text.substr(0, octets);
+    at_ += octets;
+    return true;
+}
+
+error_code address_reader::finish_mailbox() {
+    if (++mailboxes_ > limits::addresses) return make_error_code(postrider::errc::limit_reached);
+    return skip_cfws();
+}
+
 // Words have been read: what follows decides.
 error_code address_reader::read_mailbox(mailbox& one) {
-    if (++mailboxes_ > limits::addresses) return make_error_code(postrider::errc::limit_reached);
     if (peek() == '<') {
         one.name = std::move(phrase_);
         if (auto ec = read_angle_addr(one.address)) return ec;
-        return skip_cfws();
+        return finish_mailbox();
     }
     if (auto ec = read_addr_spec(one.address)) return ec;
     comment_ = {};
-    if (auto ec = skip_cfws()) return ec;
+    if (auto ec = finish_mailbox()) return ec;
     one.name = comment_;  // `a@b (Joe)`, the form before RFC 822
     return {};
 }
@@ -125,6 +162,7 @@ error_code address_reader::read_mailbox(mailbox& one) {
 // angle-addr = "<" [obs-route] addr-spec ">"
 error_code address_reader::read_angle_addr(std::string& address) {
     ++at_;
+    if (take_plain_addr_spec(address)) return {};
     if (auto ec = skip_cfws()) return ec;
     if (peek() == '@') {
         if (auto ec = skip_route()) return ec;
@@ -133,6 +171,16 @@ error_code address_reader::read_angle_addr(std::string& address) {
     if (auto ec = read_addr_spec(address)) return ec;
     if (auto ec = skip_cfws()) return ec;
     return take('>') ? error_code{} : bad();
+}
+
+// With the ">" behind it.
+bool address_reader::take_plain_addr_spec(std::string& address) {
+    auto const text = text_.substr(at_);
+    auto const octets = measure_plain_addr_spec(text);
+    if (octets == 0 || octets == text.size() || text[octets] != '>') return false;
+    address = text.substr(0, octets);
+    at_ += octets + 1;
+    return true;
 }
 
 // obs-route = 1*("@" domain [","]) ":", which is read and means nothing any more.

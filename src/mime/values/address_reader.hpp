@@ -41,11 +41,17 @@ private:
 
     error_code read_entry(address_entry& entry);
     error_code read_members(std::vector<mailbox>& members);
+    error_code read_member(mailbox& one);
     error_code read_mailbox(mailbox& one);
+    error_code finish_mailbox();
     error_code read_angle_addr(std::string& address);
     error_code read_addr_spec(std::string& address);
     error_code read_domain(std::string& address);
     error_code read_domain_literal(std::string& address);
+
+    bool take_plain_mailbox(mailbox& one);
+    bool take_plain_bare_address(std::string& address);
+    bool take_plain_addr_spec(std::string& address);
 
     error_code read_words();
     void add_dot();
