@@ -86,7 +86,9 @@ mailbox read_member(std::string_view member) {
 void mailbox_template::fill_address(std::string& room, row_values& values) const {
     room.clear();
     append_filled(room, address, values);
-    if (values.failed()) return;
+    bool const has_hole =
+        std::ranges::any_of(address, [](auto const& one) { return std::holds_alternative<hole>(one); });
+    if (values.failed() || !has_hole) return;  // without one it was checked when it entered the message
     if (auto const spec = trimmed(room); spec.size() != room.size()) room = std::string(spec);
     bool const fits = room.size() <= limits::line_octets - 4;  // an address cannot be folded
     if (fits && (is_usual_addr_spec(room) || parse_addr_spec(room))) return;

@@ -3,11 +3,17 @@
 #include <utility>
 
 namespace postrider::mime::merge {
+namespace {
+
+constexpr std::size_t usual_room = 256;
+
+}  // namespace
 
 assembler::assembler(std::size_t pieces, std::size_t octets) : octets_(std::make_shared<row_octets>()) {
     own().reserve(octets);
     pieces_.reserve(pieces);
     own_ends_.reserve(pieces / 2 + 1);
+    room_.reserve(usual_room);
 }
 
 void assembler::shared(wire::piece const& one) {

@@ -16,6 +16,12 @@ public:
     /// The row's own octets so far; what is appended goes in here.
     std::string& own() noexcept { return octets_->own; }
 
+    /// Room, empty, for what is put together before it is encoded; for one slot at a time.
+    std::string& room() noexcept {
+        room_.clear();
+        return room_;
+    }
+
     void shared(wire::piece const& one);
 
     void set_message_id(std::string id) { message_id_ = std::move(id); }
@@ -33,6 +39,7 @@ private:
     std::shared_ptr<row_octets> octets_;
     std::vector<wire::piece> pieces_;
     std::vector<std::size_t> own_ends_;  // where each of the own pieces, which stand as empty shared ones, ends
+    std::string room_;
     std::string message_id_;
     bool needs_smtputf8_ = false;
     std::size_t begun_ = 0;  // in own(): what is in no piece yet

@@ -122,7 +122,7 @@ private:
         auto const value = values.of(where.from);
         if (where.how == escaping::url_begin && !is_harmless_url(value))
             return values.fail(errc::bad_field_body, where.from, "has a value that is no URL to link to");
-        bool const one_line = value.find_first_of("\r\n") == value.npos;
+        bool const one_line = std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n'; });
         if (one_line && !converts_) return append_escaped(out, value, where.how);
         std::string escaped;
         append_escaped(escaped, value, where.how);
@@ -164,7 +164,7 @@ public:
 
     void write(row_values& values, assembler& out) const override {
         std::size_t column = 0;
-        std::string filled;
+        auto& filled = out.room();
         for (auto const& one : parts_) {
             bool const last = &one == &parts_.back();
             filled.clear();
@@ -212,7 +212,7 @@ public:
     std::size_t pieces() const noexcept override { return 2 * parts_.size(); }
 
     void write(row_values& values, assembler& out) const override {
-        std::string filled;
+        auto& filled = out.room();
         for (auto const& one : parts_) {
             filler_.append(filled, one.before, values);
             bool const last = one.first_octets.empty();

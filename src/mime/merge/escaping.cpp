@@ -6,7 +6,9 @@
 namespace postrider::mime::merge {
 namespace {
 
-constexpr std::string_view html_specials = "&<>\"'";
+constexpr bool is_html_special(char c) noexcept {
+    return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
+}
 
 std::string_view reference_for(char special) noexcept {
     switch (special) {
@@ -20,11 +22,11 @@ std::string_view reference_for(char special) noexcept {
 
 void append_html(std::string& out, std::string_view value) {
     for (;;) {
-        auto const special = value.find_first_of(html_specials);
-        out += value.substr(0, special);
-        if (special == value.npos) return;
-        out += reference_for(value[special]);
-        value.remove_prefix(special + 1);
+        auto const special = std::ranges::find_if(value, is_html_special);
+        out.append(value.begin(), special);
+        if (special == value.end()) return;
+        out += reference_for(*special);
+        value = {special + 1, value.end()};
     }
 }
 

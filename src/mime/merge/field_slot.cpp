@@ -18,7 +18,7 @@ public:
     text_field(std::string name, template_text body) : name_(std::move(name)), body_(std::move(body)) {}
 
     void write(row_values& values, assembler& out) const override {
-        std::string filled;
+        auto& filled = out.room();
         append_filled(filled, body_, values);
         if (!values.failed()) header_writer(out.own()).text(name_, filled);
     }
@@ -38,7 +38,7 @@ public:
           is_message_id_(ascii::equal_without_case(name_, "Message-ID")) {}
 
     void write(row_values& values, assembler& out) const override {
-        std::string filled;
+        auto& filled = out.room();
         for (auto const& segment : body_) {
             if (auto const* literal = std::get_if<std::string>(&segment))
                 filled += *literal;
@@ -79,7 +79,8 @@ public:
     void write(row_values& values, assembler& out) const override {
         header_writer writer(out.own());
         writer.open_list(name_);
-        std::string name, address;
+        std::string name;
+        auto& address = out.room();
         for (auto const& entry : entries_) {
             if (entry.is_group) writer.open_group(filled(entry.name, name, values));
             for (auto const& one : entry.mailboxes) {

@@ -1,6 +1,7 @@
 #include "plan_maker.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <postrider/codec/charset.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/mime/error.hpp>
@@ -41,6 +42,41 @@ transfer_encoding encoding_for(message const* leaf, std::string const& text) {
     auto const chosen = choose_encoding(shape_for_choice(text), text, canonical);
     return chosen == transfer_encoding::base64 ? chosen : transfer_encoding::quoted_printable;
 }
+
+/// Octets in memory that follow each other, as one piece: the fewer pieces there are, the less each row has to hold.
+/// Large ones, which are few, are not copied for it.
+class piece_joiner {
+public:
+    explicit piece_joiner(std::vector<slot_ptr>& out) noexcept : out_(out) {}
+    piece_joiner(piece_joiner const&) = delete;
+    piece_joiner& operator=(piece_joiner const&) = delete;
+
+    void add(wire::piece const& one) {
+        auto const* shared = std::get_if<wire::shared_piece>(&one);
+        if (shared && shared->octets.size() <= largest_joined) return run_.push_back(*shared);
+        end_run();
+        out_.push_back(common_slot(one));
+    }
+
+    void end_run() {
+        if (run_.size() > 1) join();
+        if (!run_.empty()) out_.push_back(common_slot(std::move(run_.front())));
+        run_.clear();
+    }
+
+private:
+    static constexpr std::size_t largest_joined = 1 << 20;
+
+    void join() {
+        auto all = std::make_shared<std::string>();
+        for (auto const& one : run_) *all += one.octets;
+        std::string_view const octets = *all;
+        run_ = {{std::move(all), octets}};
+    }
+
+    std::vector<slot_ptr>& out_;
+    std::vector<wire::shared_piece> run_;
+};
 
 }  // namespace
 
@@ -102,7 +138,9 @@ void plan_maker::gap(wire common) {
 }
 
 void plan_maker::add(wire common) {
-    for (auto const& piece : common.pieces()) parts_.slots.push_back(common_slot(piece));
+    piece_joiner joiner(parts_.slots);
+    for (auto const& piece : common.pieces()) joiner.add(piece);
+    joiner.end_run();
     parts_.has_8bit |= common.has_8bit();
     parts_.needs_smtputf8 |= common.needs_smtputf8();
     if (!looks_like_template(common.message_id()) && !common.message_id().empty())

@@ -13,11 +13,19 @@ std::string_view row_values::of(hole const& where) {
         fail(errc::missing_value, where, "has no value");
         return {};
     }
-    if (!codec::is_utf8(value)) {
+    if (!is_utf8(where.column, value)) {
         fail(errc::unencodable, where, "has a value that is not UTF-8");
         return {};
     }
     return value;
+}
+
+bool row_values::is_utf8(std::size_t column, std::string_view value) noexcept {
+    auto const bit = column < 64 ? std::uint64_t{1} << column : 0;
+    if (known_utf8_ & bit) return true;
+    bool const good = codec::is_utf8(value);
+    if (good) known_utf8_ |= bit;
+    return good;
 }
 
 std::string_view row_values::in_field(hole const& where) {

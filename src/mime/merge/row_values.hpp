@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <postrider/mime/merge.hpp>
 #include <string>
@@ -32,8 +34,11 @@ public:
     std::optional<merge_failure>& failure() noexcept { return failure_; }
 
 private:
+    bool is_utf8(std::size_t column, std::string_view value) noexcept;
+
     merge_row const& row_;
     std::string_view date_;
+    std::uint64_t known_utf8_ = 0;  // a bit for each of the first columns: a value may stand in several places
     std::optional<merge_failure> failure_;
 };
 
