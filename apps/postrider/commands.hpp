@@ -22,6 +22,7 @@ command add_merge(CLI::App& program);
 command add_check(CLI::App& program);
 command add_catch(CLI::App& program);
 command add_parse(CLI::App& program);
+command add_dkim_key(CLI::App& program);
 
 /// "postrider: ..." on stderr.
 void tell_person(error const&);

@@ -101,8 +101,12 @@ account read_account(toml::table const& table, std::string const& file) {
                  {"password_env", reader.text(a.password_env)},
                  {"ca_file", reader.text(a.ca_file)},
                  {"local_hostname", reader.text(a.local_hostname)},
-                 {"timeout", reader.seconds(a.timeout_seconds)}});
+                 {"timeout", reader.seconds(a.timeout_seconds)},
+                 {"dkim_key", reader.text(a.dkim_key)},
+                 {"dkim_selector", reader.text(a.dkim_selector)},
+                 {"dkim_domain", reader.text(a.dkim_domain)}});
     if (a.server.empty() && a.provider.empty()) reader.fail(table, "an account needs a server or a provider");
+    if (a.dkim_key.empty() != a.dkim_selector.empty()) reader.fail(table, "dkim_key and dkim_selector go together");
     return a;
 }
 
@@ -141,6 +145,10 @@ account const* config::for_sender(std::string_view address) const {
         if (from && !address.empty() && ascii::lower(from->address) == ascii::lower(address)) return &a;
     }
     return default_account.empty() ? nullptr : &named(default_account);
+}
+
+account const* config::chosen(std::string const& name, std::string_view sender) const {
+    return name.empty() ? for_sender(sender) : &named(name);
 }
 
 config parse_config(std::string_view toml_text, std::string const& file_name) {

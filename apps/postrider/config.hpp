@@ -21,6 +21,9 @@ struct account {
     std::string ca_file;
     std::string local_hostname;
     std::optional<double> timeout_seconds;
+    std::string dkim_key;       ///< a file; empty: nothing is signed
+    std::string dkim_selector;  ///< of that key
+    std::string dkim_domain;    ///< empty: the sender's
 };
 
 /// $XDG_CONFIG_HOME/postrider/config.toml:
@@ -31,6 +34,8 @@ struct account {
 ///     from = "Me <me@example.com>"
 ///     user = "me"
 ///     password_command = "pass show mail/work"  # or password_file, password_env
+///     dkim_key = "/etc/mail/2026.example.com.pem"
+///     dkim_selector = "2026"
 ///     [provider.example]                        # a row of the table, new or instead of one that is there
 ///     domains = ["example.com"]
 ///     smtp = "smtp://smtp.example.com"
@@ -43,6 +48,8 @@ struct config {
     account const& named(std::string const& name) const;
     /// The account whose `from` has this address, else the default one, else nothing.
     account const* for_sender(std::string_view address) const;
+    /// The one that was named, else that of the sender.                                errors: those of `named`
+    account const* chosen(std::string const& name, std::string_view sender) const;
 };
 
 /// errors     app::error (config), with file and line: no TOML, an unknown key (a slip of the pen must not be

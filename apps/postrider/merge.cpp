@@ -38,8 +38,11 @@ std::vector<std::string> optional_columns(mime::message const& letter) {
 /// The letter and its rows.
 class run_of_rows {
 public:
-    run_of_rows(merge_options const& o, mime::message const& letter)
-        : o_(o), data_(o.data, o.format, optional_columns(letter)), plan_(letter, data_.columns()) {}
+    run_of_rows(merge_options const& o, mime::message const& letter, std::vector<dkim::signer> signers)
+        : o_(o),
+          signers_(std::move(signers)),
+          data_(o.data, o.format, optional_columns(letter)),
+          plan_(letter, data_.columns()) {}
 
     /// The next row that was asked for. A row that cannot be filled is one, for its failure must be told.
     bool next() {
@@ -65,7 +68,7 @@ public:
         outgoing mail;
         mail.envelope.reverse_path = envelope_->reverse_path;
         for (auto& path : envelope_->forward_paths) mail.envelope.forward_paths.push_back({std::move(path), {}});
-        mail.wire = std::move(*wire);
+        mail.wire = signed_by(signers_, std::move(*wire));
         return mail;
     }
 
@@ -77,6 +80,7 @@ private:
     }
 
     merge_options const& o_;
+    std::vector<dkim::signer> signers_;
     merge_data data_;
     mime::merge_plan plan_;
     mime::merge_row row_;
@@ -118,12 +122,12 @@ exit_code merge(merge_options const& o) {
         throw error(exit_code::usage, "only one thing can be read from stdin");
     try {
         auto const mail = compose_letter(letter, default_from(letter, configured));
-        run_of_rows rows(o, mail);
+        auto const senders = mail.addresses("From");
+        std::string const sender = senders.empty() ? std::string() : senders.front().address;
+        run_of_rows rows(o, mail, signers_for(letter.dkim, configured.chosen(letter.server.account, sender), sender));
         if (letter.dry_run) return print_one(rows);
 
-        auto const senders = mail.addresses("From");
-        server_choice where =
-            choose_server(letter.server, configured, senders.empty() ? std::string_view() : senders.front().address);
+        server_choice where = choose_server(letter.server, configured, sender);
         transcript dialogue(std::cerr);
         if (letter.server.transcript) where.options.trace = &dialogue;
         tell_step const say = [&](std::string_view line) {

@@ -51,7 +51,9 @@ void tell(send_options const& o, send_outcome const& outcome) {
 
 exit_code send(send_options const& o) {
     config const configured = load_config(o.server.config_file);
-    outgoing const mail = compose(o, default_from(o, configured));
+    outgoing mail = compose(o, default_from(o, configured));
+    std::string const& sender = mail.envelope.reverse_path;
+    mail.wire = signed_by(signers_for(o.dkim, configured.chosen(o.server.account, sender), sender), mail.wire);
     if (o.dry_run) return print_octets(mail.wire), exit_code::ok;
 
     server_choice where = choose_server(o.server, configured, mail.envelope.reverse_path);

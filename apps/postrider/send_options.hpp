@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "dkim_options.hpp"
 #include "server_options.hpp"
 
 namespace postrider::app {
@@ -18,6 +19,7 @@ struct send_options {
     std::vector<std::string> attachments;
     std::vector<std::string> headers;  ///< "Name: value"
     std::string eml;                   ///< a whole message instead of all that
+    dkim_options dkim;
     // The server
     server_options server;
     // What to show
