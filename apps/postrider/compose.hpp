@@ -1,7 +1,6 @@
 #pragma once
+#include <postrider/client/mail_run.hpp>
 #include <postrider/mime/message.hpp>
-#include <postrider/mime/wire.hpp>
-#include <postrider/proto/smtp/envelope.hpp>
 #include <string>
 
 #include "exit_codes.hpp"
@@ -10,10 +9,7 @@
 namespace postrider::app {
 
 /// A message ready to go, and who sends it to whom.
-struct outgoing {
-    smtp::envelope envelope;
-    mime::wire wire;
-};
+using outgoing = smtp::addressed_wire;
 
 /// Makes the message that the options describe, or reads the one they name.
 /// `default_from`   whose letter it is when --from does not say.

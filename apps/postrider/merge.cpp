@@ -14,8 +14,9 @@
 #include "merge_data.hpp"
 #include "merge_letter.hpp"
 #include "merge_options.hpp"
+#include "merge_progress.hpp"
 #include "merge_report.hpp"
-#include "merge_session.hpp"
+#include "merge_run.hpp"
 #include "print_octets.hpp"
 #include "transcript.hpp"
 
@@ -95,26 +96,6 @@ exit_code print_one(run_of_rows& rows) {
     return exit_code::ok;
 }
 
-/// Sends row after row until there is none, or until a row says that the next would fare no better.
-void send_all(run_of_rows& rows, merge_session& session, merge_report& report, merge_progress& progress) {
-    while (rows.next()) {
-        auto const mail = rows.make();
-        if (!mail) {
-            progress.wipe();
-            report.tell(rows.place(), mail.error());
-            continue;
-        }
-        auto const outcome = session.send(*mail);
-        if (!outcome.report.all_accepted()) progress.wipe();
-        if (session.is_over()) {
-            if (outcome.report.in_doubt()) report.tell(rows.place(), outcome);
-            return report.stop(rows.place(), outcome);
-        }
-        report.tell(rows.place(), outcome);
-        progress.show(report.rows(), rows.share_read());
-    }
-}
-
 exit_code merge(merge_options const& o) {
     send_options const& letter = o.letter;
     config const configured = load_config(letter.server.config_file);
@@ -133,18 +114,23 @@ exit_code merge(merge_options const& o) {
         tell_step const say = [&](std::string_view line) {
             if (letter.verbose) std::cerr << "postrider: " << line << '\n';
         };
-        merge_session session(where, secret_for(where, std::cerr), say);
         merge_report report(std::cout, letter.json, letter.quiet, to_string(where.url));
         merge_progress progress(!letter.server.transcript && !letter.json);
+        auto const next_row = [&]() -> std::optional<filled_row> {
+            if (!rows.next()) return std::nullopt;
+            return filled_row{rows.place(), rows.make()};
+        };
+        merge_watch const watch{[&] { progress.wipe(); }, [&] { progress.show(report.rows(), rows.share_read()); }};
+        merge_run run(next_row, watch, where, report);
         try {
-            send_all(rows, session, report, progress);
+            send_rows(run, where, secret_for(where, std::cerr), say);
         } catch (error const& wrong) {
             report.stop(wrong);
             tell_person(wrong);
         }
         progress.wipe();
-        if (auto const& failure = session.failure())
-            std::cerr << "postrider: " << explain(*failure, session.advice()) << '\n';
+        if (auto const& failure = run.failure())
+            std::cerr << "postrider: " << explain(*failure, std::string(advice_for(where.login))) << '\n';
         return report.end();
     } catch (mime::error const& wrong) {
         throw error(exit_code_of(wrong), wrong.what());

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "merge_session.hpp"
+#include "merge_progress.hpp"
 #include "progress.hpp"
 
 namespace postrider::app {

@@ -15,6 +15,19 @@ json::value or_null(std::optional<row_place> const& place) {
     return place ? json::value(place->row) : json::value();
 }
 
+json::array numbers_of(std::vector<row_place> const& rows) {
+    json::array numbers;
+    for (auto const& place : rows) numbers.emplace_back(place.row);
+    return numbers;
+}
+
+/// "row 3 (line 4) is in doubt: ...", "rows 3 to 5 are in doubt: ..."
+std::string doubtful(std::vector<row_place> const& rows) {
+    if (rows.size() == 1) return to_string(rows.front()) + " is in doubt: it may have arrived or not";
+    return "rows " + std::to_string(rows.front().row) + " to " + std::to_string(rows.back().row) +
+           " are in doubt: each may have arrived or not";
+}
+
 }  // namespace
 
 std::string to_string(row_place place) {
@@ -43,7 +56,7 @@ void merge_report::tell(row_place place, send_outcome const& outcome) {
     auto const accepted = outcome.report.accepted(), refused = outcome.report.refused();
     bool const doubt = outcome.report.in_doubt();
     if (doubt) {
-        in_doubt_ = place;
+        in_doubt_.push_back(place);
     } else if (accepted.empty()) {
         ++refused_;
         bool later = outcome.failure && outcome.failure->is_transient();
@@ -70,6 +83,7 @@ void merge_report::tell(row_place place, mime::merge_failure const& failure) {
 void merge_report::stop(row_place place, send_outcome const& outcome) {
     stopped_at_ = place;
     if (outcome.report.in_doubt()) ++stopped_at_->row;
+    if (stopped_with_) return;  // the first reason is the reason
     stopped_with_ = exit_code_of(outcome.report, outcome.failure);
     if (outcome.failure) error_ = to_json(*outcome.failure);
 }
@@ -84,7 +98,7 @@ std::string merge_report::summary() const {
     if (partly_ > 0) text += ", " + std::to_string(partly_) + " of them not to everyone";
     if (refused_ > 0) text += ", " + std::to_string(refused_) + " refused";
     if (failed_ > 0) text += ", " + std::to_string(failed_) + " failed";
-    if (in_doubt_) text += "; " + to_string(*in_doubt_) + " is in doubt: it may have arrived or not";
+    if (!in_doubt_.empty()) text += "; " + doubtful(in_doubt_);
     if (stopped_at_) text += "; go on with --from-row " + std::to_string(stopped_at_->row);
     return text;
 }
@@ -95,7 +109,7 @@ exit_code merge_report::end() {
         json::object rest{{"sent", sent_ + partly_},
                           {"refused", refused_},
                           {"failed", failed_},
-                          {"in_doubt", or_null(in_doubt_)},
+                          {"in_doubt", numbers_of(in_doubt_)},
                           {"next_row", or_null(stopped_at_)},
                           {"error", error_}};
         out_ << "],\n" << json::serialize(rest).substr(1) << '\n';

@@ -5,6 +5,7 @@
 #include <optional>
 #include <postrider/mime/merge.hpp>
 #include <string>
+#include <vector>
 
 #include "json_report.hpp"
 
@@ -20,10 +21,10 @@ std::string to_string(row_place);
 /// What became of the rows, told while it happens, so that memory stays flat: to people a line for each row that did
 /// not go through, to machines one document with an element for each row.
 ///     {"server","rows":[{"row","line","outcome":"sent|refused|failed|in_doubt","message_id","size","accepted":[...],
-///      "refused":[...],"error":null|{...}}],"sent","refused","failed","in_doubt":null|row,"next_row":null|row,
+///      "refused":[...],"error":null|{...}}],"sent","refused","failed","in_doubt":[row],"next_row":null|row,
 ///      "error":null|{...}}
 /// `refused` counts rows of which no recipient was accepted, `failed` those that could not be filled. The lists and
-/// errors are those of `send --json`. `next_row` is where a run that stopped goes on: behind a row in doubt.
+/// errors are those of `send --json`. `next_row` is where a run that stopped goes on: behind the rows in doubt.
 class merge_report {
 public:
     merge_report(std::ostream& out, bool as_json, bool quiet, std::string server);
@@ -54,7 +55,8 @@ private:
     bool ended_ = false;
     std::uint64_t told_ = 0;  // elements of the document
     std::uint64_t sent_ = 0, partly_ = 0, refused_ = 0, failed_ = 0, transient_ = 0;
-    std::optional<row_place> in_doubt_, stopped_at_;
+    std::vector<row_place> in_doubt_;
+    std::optional<row_place> stopped_at_;
     std::optional<exit_code> stopped_with_;
     boost::json::value error_;
 };

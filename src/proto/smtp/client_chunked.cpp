@@ -125,11 +125,14 @@ failure session_ended(bool whole) {
                               "again"};
 }
 
-/// Of a session that is lost: what is on its way is in doubt where the server may have it whole.
-failure give_up(outbound& messages, window& rest) {
+/// Of a session that is over: what is on its way is in doubt where the server may have it whole. Behind a 421 it reads
+/// no more: RFC 5321 §3.8.
+failure give_up(session const& s, outbound& messages, window& rest) {
     auto const first = rest.front().message->failure();
+    bool const said_goodbye = s.last_reply.code == 421;
     for (auto& one : rest) {
-        if (!one.message->failure()) one.message->lost(session_ended(one.whole), one.whole);
+        bool const in_doubt = one.whole && !said_goodbye;
+        if (!one.message->failure()) one.message->lost(session_ended(in_doubt), in_doubt);
         messages.done(*one.message);
     }
     return first ? *first : session_ended(false);
@@ -147,7 +150,7 @@ talk<> send_chunked(session& s, outbound& messages) {
                 rest.push_back(std::move(next));
                 auto written = co_await write(s, rest.back());
                 if (!written) rest.back().message->lost(written.error(), false);
-                if (!s.in_step) co_return give_up(messages, rest);
+                if (!s.in_step) co_return give_up(s, messages, rest);
                 message = messages.next();
                 continue;
             }
@@ -157,7 +160,7 @@ talk<> send_chunked(session& s, outbound& messages) {
         auto heard = co_await hear_out(s, front);
         if (front.message->failure() && rest.size() == 1) co_await reset_transaction(s);
         if (!s.in_step || !heard) {
-            auto why = give_up(messages, rest);
+            auto why = give_up(s, messages, rest);
             if (message) {
                 message->lost(session_ended(false), false);
                 messages.done(*message);

@@ -4,7 +4,9 @@
 import email
 import email.policy
 import json
+import socket
 import sys
+import threading
 import unittest
 
 from test_program import Case, Script, run
@@ -12,6 +14,57 @@ from test_program import Case, Script, run
 
 def table(*rows):
     return "name,email,code\n" + "".join(",".join(row) + "\n" for row in rows)
+
+
+class Patient:
+    """A server that takes so many messages a connection, and says 421 to the next."""
+
+    def __init__(self, limit, *extensions):
+        self.limit, self.extensions, self.recipients, self.connections = limit, extensions, [], 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"smtp://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        while True:
+            link, _ = self.listener.accept()
+            self.connections += 1
+            with link, link.makefile("rwb") as file:
+                self.serve(file)
+                link.shutdown(socket.SHUT_WR)
+                while file.read(65536):
+                    pass
+
+    def serve(self, file):
+        def say(line):
+            file.write(line.encode() + b"\r\n")
+            file.flush()
+
+        taken, now = 0, None
+        say("220 patient")
+        while line := file.readline():
+            verb = line.upper().split(b" ")[0].strip()
+            if verb == b"EHLO":
+                say("\r\n".join(f"250-{one}" for one in ("patient", *self.extensions)) + "\r\n250 HELP")
+            elif verb == b"QUIT":
+                return say("221 bye")
+            elif verb == b"MAIL" and taken == self.limit:
+                return say("421 4.7.0 enough for one connection")
+            elif verb == b"RCPT":
+                now = line.decode().split("<")[1].split(">")[0]
+                say("250 ok")
+            elif verb in (b"DATA", b"BDAT"):
+                if verb == b"DATA":
+                    say("354 go on")
+                    while file.readline() != b".\r\n":
+                        pass
+                else:
+                    file.read(int(line.split()[1]))
+                taken += 1
+                self.recipients.append(now)
+                say("250 taken")
+            else:
+                say("250 ok")
 
 
 class Merge(Case):
@@ -33,7 +86,7 @@ class Merge(Case):
         server = self.catcher()
         report = self.merge(server.url, table(*([f"Name {i}", f"u{i}@example.net", f"X-{i}"] for i in range(1000))))
         self.assertEqual((report["sent"], report["refused"], report["failed"]), (1000, 0, 0))
-        self.assertEqual((report["in_doubt"], report["next_row"], report["error"]), (None, None, None))
+        self.assertEqual((report["in_doubt"], report["next_row"], report["error"]), ([], None, None))
         self.assertEqual([row["row"] for row in report["rows"]], list(range(1, 1001)))
         self.assertEqual(len({row["message_id"] for row in report["rows"]}), 1000)
         found = json.loads(server.get("messages?limit=1000"))
@@ -124,11 +177,29 @@ class Merge(Case):
         server = Script("220 hi", "250 mx", "250 ok", "250 ok")  # closes behind the final dot
         rows = table(["Ann", "ann@example.net", "1"], ["Bob", "bob@example.net", "2"])
         report = self.merge(server.url, rows, expect=75)
-        self.assertEqual((report["in_doubt"], report["next_row"], report["sent"]), (1, 2, 0))
+        self.assertEqual((report["in_doubt"], report["next_row"], report["sent"]), ([1], 2, 0))
         self.assertEqual(report["rows"][-1]["outcome"], "in_doubt")
         catcher = self.catcher()
         report = self.merge(catcher.url, rows, "--from-row", 2)
         self.assertEqual([m["to"] for m in catcher.messages()], [["bob@example.net"]])
+
+    def test_a_server_that_has_had_enough_is_asked_again(self):
+        rows = table(*([f"Name {i}", f"u{i}@example.net", f"X-{i}"] for i in range(8)))
+        for extensions in ((), ("PIPELINING",), ("PIPELINING", "CHUNKING")):
+            with self.subTest(extensions):
+                server = Patient(3, *extensions)
+                report = self.merge(server.url, rows)
+                self.assertEqual((report["sent"], report["in_doubt"], report["next_row"]), (8, [], None))
+                self.assertEqual([row["row"] for row in report["rows"]], list(range(1, 9)))
+                self.assertEqual(server.recipients, [f"u{i}@example.net" for i in range(8)])
+                self.assertEqual(server.connections, 3)
+
+    def test_a_server_that_takes_nothing_is_asked_twice(self):
+        server = Patient(0, "PIPELINING", "CHUNKING")
+        report = self.merge(server.url, table(["Ann", "ann@example.net", "1"], ["Bob", "bob@example.net", "2"]), expect=75)
+        self.assertEqual((report["sent"], report["in_doubt"], report["next_row"]), (0, [], 1))
+        self.assertEqual(report["error"]["text"], "enough for one connection")
+        self.assertEqual(server.connections, 2)
 
     def test_no_server_stops_before_the_first_row(self):
         report = self.merge("smtp://127.0.0.1:1", table(["Ann", "ann@example.net", "1"]), expect=75)
