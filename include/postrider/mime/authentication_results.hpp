@@ -47,4 +47,9 @@ struct authentication_results {
 /// Total, in linear time. limits::listed_values results and properties in all.
 authentication_results parse_authentication_results(std::string_view field_body);
 
+/// As a field body, in one line that may be folded at its blanks: what parse_authentication_results reads again. Values
+/// are quoted where they must be; methods, results, ptypes and properties are the caller's own words. Without an
+/// authserv-id there is no such field: name one.
+std::string to_string(authentication_results const&);
+
 }  // namespace postrider::mime

@@ -13,10 +13,11 @@
 /// Checking the signatures of a message.                                                        RFC 6376 §6, RFC 8601
 namespace postrider::dkim {
 
+/// The best first.
 enum class outcome {
     pass,       ///< the domain `d` answers for the message as it stands here
-    fail,       ///< the message was changed, or the signature is another's
     policy,     ///< the signature is right, and is not to be relied on: the reason says why
+    fail,       ///< the message was changed, or the signature is another's
     temperror,  ///< DNS failed for now
     permerror,  ///< the signature or the key cannot be used, now or ever
 };
@@ -27,7 +28,7 @@ std::string_view to_string(outcome) noexcept;
 /// What became of one signature.
 struct verdict {
     dkim::outcome outcome = dkim::outcome::permerror;
-    error_code reason;          ///< a dkim::errc, unless it passed; of temperror, what the lookup said
+    error_code reason;          ///< a dkim::errc, unless it passed
     dkim::signature signature;  ///< what it says
     std::size_t offset = 0;     ///< where its field begins in the message
     unsigned key_bits = 0;      ///< 0 where there was no key to be had
