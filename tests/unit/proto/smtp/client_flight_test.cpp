@@ -1,10 +1,4 @@
-#include <algorithm>
-#include <memory>
-#include <postrider/proto/smtp/client_engine.hpp>
-#include <string>
-#include <vector>
-
-#include "server_fixture.hpp"
+#include "client_link.hpp"
 
 using namespace postrider;
 using namespace postrider::smtp;
@@ -15,108 +9,6 @@ using namespace postrider::smtp::testing;
 
 namespace {
 
-struct letter {
-    smtp::envelope envelope;
-    std::string content = "Subject: hi\r\n\r\n.hello\r\n";
-};
-
-letter to(std::vector<std::string> const& addresses) {
-    letter one;
-    one.envelope.reverse_path = "f@x";
-    for (auto const& address : addresses) one.envelope.forward_paths.push_back({address, {}});
-    return one;
-}
-
-/// Letters, and what became of each: "accepted", "recipients_refused", ...
-class post final : public message_queue {
-public:
-    explicit post(std::vector<letter> letters) : letters_(std::move(letters)) {}
-
-    std::optional<outgoing_message> next() override {
-        if (given_ == letters_.size()) return {};
-        auto& one = letters_[given_++];
-        readers_.push_back(std::make_unique<view_reader>(one.content));
-        return outgoing_message{one.envelope, readers_.back().get()};
-    }
-    void done(smtp::report const& report, std::optional<smtp::failure> const& why) override {
-        std::string became = why ? name_of(why->kind()) : "accepted";
-        if (report.in_doubt()) became += " in_doubt";
-        outcomes.push_back(became);
-    }
-
-    std::size_t given() const noexcept { return given_; }
-    std::vector<std::string> outcomes;
-
-private:
-    std::vector<letter> letters_;
-    std::vector<std::unique_ptr<view_reader>> readers_;
-    std::size_t given_ = 0;
-};
-
-/// A client and the server's engine, with a link between them that can be cut.
-struct exchange {
-    explicit exchange(std::vector<std::string> without = {}) : server(relaxed()), client(options(std::move(without))) {
-        to_client = wire(server.say(""));
-        client.begin_greeting();
-        REQUIRE_FALSE(run());
-        client.begin_hello();
-        REQUIRE_FALSE(run());
-        waits = 0;
-    }
-
-    static client_engine::options options(std::vector<std::string> without) {
-        client_engine::options o;
-        o.local_hostname = "me.example";
-        o.ignored_extensions = std::move(without);
-        return o;
-    }
-
-    static std::string wire(std::string answers) {
-        for (auto bar = answers.find(" | "); bar != answers.npos; bar = answers.find(" | "))
-            answers.replace(bar, 3, "\r\n");
-        return answers.empty() ? answers : answers + "\r\n";
-    }
-
-    error_code send(post& letters) {
-        client.begin_send_all(letters);
-        return run();
-    }
-
-    error_code run() {
-        for (io_done last;;) {
-            auto const asked = client.resume(last);
-            last = {};
-            if (auto* end = std::get_if<finished>(&asked)) return end->ec;
-            if (auto* out = std::get_if<send_bytes>(&asked)) {
-                for (auto piece : out->pieces) to_server += piece;
-                most_unread = std::max(most_unread, to_server.size());
-            } else {
-                last = give(std::get<need_bytes>(asked));
-            }
-        }
-    }
-
-    /// The client waits only when nothing is left of what the server said before: then everything crosses the link.
-    io_done give(need_bytes const& in) {
-        if (to_client.empty()) {
-            ++waits;
-            if (waits == cut_at_wait) return {io_errc::end_of_stream};
-            to_client = wire(server.say(to_server));
-            said_to_server += std::exchange(to_server, {});
-        }
-        auto const count = std::min(in.room.size(), to_client.size());
-        REQUIRE(count > 0);
-        std::copy_n(to_client.begin(), count, in.room.begin());
-        to_client.erase(0, count);
-        return {{}, count};
-    }
-
-    server_peer server;
-    client_engine client;
-    std::string to_client, to_server, said_to_server;
-    std::size_t waits = 0, most_unread = 0, cut_at_wait = 0;
-};
-
 std::vector<std::string> many_addresses(int count) {
     std::vector<std::string> all;
     for (int i = 0; i < count; ++i) all.push_back("recipient" + std::to_string(i) + "@example.net");
@@ -126,10 +18,6 @@ std::vector<std::string> many_addresses(int count) {
 std::vector<letter> twenty_four() {
     return std::vector<letter>(24, to({"a@x"}));
 }
-
-std::vector<std::string> const everything{};
-std::vector<std::string> const only_pipelining{"CHUNKING"};
-std::vector<std::string> const one_by_one{"PIPELINING", "CHUNKING"};
 
 using outcomes = std::vector<std::string>;
 

@@ -5,6 +5,16 @@
 
 namespace postrider::smtp::testing {
 
+namespace {
+
+reply judged(std::string_view name) {
+    if (name.starts_with("later")) return reply_of(450, enhanced_code{4, 2, 0}, "not yet");
+    if (name.starts_with("never")) return reply_of(550, enhanced_code{5, 1, 1}, "no such user");
+    return reply_of(250, enhanced_code{2, 1, 5}, "ok");
+}
+
+}  // namespace
+
 void recorder::called(std::string_view what) {
     if (!calls.empty()) calls += ' ';
     calls += what;
@@ -24,6 +34,7 @@ reply recorder::mail(envelope const& e) {
 reply recorder::rcpt(envelope const&, forward_path const& asked) {
     if (close_at_rcpt) return reply_of(421, enhanced_code{4, 3, 2}, "enough");
     if (asked.address == refused_recipient) return reply_of(550, enhanced_code{5, 1, 1}, "no such user");
+    if (judges_by_name && !judged(asked.address).is_positive()) return judged(asked.address);
     called("rcpt");
     return reply_of(250, enhanced_code{2, 1, 5}, "ok");
 }
@@ -52,9 +63,25 @@ reply recorder::end_content(envelope const& e) {
 }
 
 std::vector<reply> recorder::lmtp_end_content(envelope const& e) {
+    if (judges_by_name) return judged_verdicts(e);
     if (lmtp_verdicts.empty()) return server_handler::lmtp_end_content(e);
     called("end");
     return lmtp_verdicts;
+}
+
+/// Keeps the message for those whose name does not speak against it.
+std::vector<reply> recorder::judged_verdicts(envelope const& e) {
+    called("end");
+    std::vector<reply> verdicts;
+    envelope kept = e;
+    kept.forward_paths.clear();
+    for (auto const& path : e.forward_paths) {
+        std::string_view const name = path.address;
+        verdicts.push_back(judged(name.starts_with("then-") ? name.substr(5) : name));
+        if (verdicts.back().is_positive()) kept.forward_paths.push_back(path);
+    }
+    messages.push_back({std::move(kept), std::exchange(content_, {})});
+    return verdicts;
 }
 
 void recorder::abort() noexcept {

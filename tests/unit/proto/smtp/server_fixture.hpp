@@ -30,12 +30,14 @@ public:
 
     // What it is told to do
     std::string refused_recipient;  ///< 550 5.1.1 for it
+    bool judges_by_name = false;    ///< 450 for "later...@x", 550 for "never...@x"; at the end "then-later...@x"...
     bool close_at_rcpt = false, refuse_mail = false, refuse_begin = false, refuse_end = false, fail_content = false,
          keep = true;
     std::vector<reply> lmtp_verdicts;  ///< empty: the default
 
 private:
     void called(std::string_view what);
+    std::vector<reply> judged_verdicts(envelope const&);
     std::string content_;
 };
 

@@ -1,0 +1,181 @@
+#include <array>
+
+#include "client_link.hpp"
+
+using namespace postrider;
+using namespace postrider::smtp;
+using namespace postrider::smtp::testing;
+
+// The report is exact: for every pattern of refusals, and wherever the link is cut, in each way to hold the dialogue.
+
+namespace {
+
+struct way {
+    char const* name;
+    std::vector<std::string> without;
+    bool lmtp;
+};
+
+std::vector<way> const ways = {
+    {"SMTP, one by one", one_by_one, false},    {"SMTP, pipelined", only_pipelining, false},
+    {"SMTP, in chunks", everything, false},     {"LMTP, one by one", one_by_one, true},
+    {"LMTP, pipelined", only_pipelining, true}, {"LMTP, in chunks", everything, true},
+};
+
+struct fate {
+    char const* name;
+    outcome what;
+    int code;
+};
+
+constexpr std::array fates = {fate{"ok", outcome::accepted, 250}, fate{"later", outcome::refused, 450},
+                              fate{"never", outcome::refused, 550}};
+
+constexpr std::size_t five = 5;
+
+/// Five recipients, each with one of three fates: 3^5 letters. `when`: what their names begin with.
+struct pattern {
+    explicit pattern(std::size_t number, std::string const& when = {}) {
+        for (std::size_t i = 0; i < five; ++i, number /= fates.size()) {
+            all[i] = fates[number % fates.size()];
+            auto const prefix = all[i].what == outcome::accepted ? "" : when;
+            addresses.push_back(prefix + all[i].name + std::to_string(i) + "@x");
+        }
+    }
+    bool any_accepted() const {
+        return std::any_of(all.begin(), all.end(), [](fate const& one) { return one.what == outcome::accepted; });
+    }
+
+    std::array<fate, five> all;
+    std::vector<std::string> addresses;
+};
+
+constexpr std::size_t patterns = 3 * 3 * 3 * 3 * 3;
+
+void check_report(pattern const& due, smtp::report const& told) {
+    REQUIRE(told.recipients.size() == five);
+    for (std::size_t i = 0; i < five; ++i) {
+        auto const& recipient = told.recipients[i];
+        CHECK(recipient.address == due.addresses[i]);
+        CHECK(recipient.what == due.all[i].what);
+        REQUIRE(recipient.said);
+        CHECK(recipient.said->code == due.all[i].code);
+    }
+}
+
+/// What the server has of a letter, for one recipient.
+bool has(recorder const& server, letter const& one, std::string const& address) {
+    for (auto const& message : server.messages)
+        if (message.content == one.content)
+            for (auto const& path : message.from_whom_to_whom.forward_paths)
+                if (path.address == address) return true;
+    return false;
+}
+
+/// Nobody who is told to have it lacks it; nobody to whom a repeat is safe has it.
+void check_truth(exchange const& talk, post const& letters) {
+    for (std::size_t i = 0; i < letters.letters().size(); ++i) {
+        auto const& one = letters.letters()[i];
+        bool const told = i < letters.reports.size();
+        for (std::size_t r = 0; r < one.envelope.forward_paths.size(); ++r) {
+            auto const what = told ? letters.reports[i].recipients[r].what : outcome::unsent;
+            bool const is_there = has(talk.server.handler, one, one.envelope.forward_paths[r].address);
+            if (what == outcome::accepted) CHECK(is_there);
+            if (what == outcome::refused || what == outcome::unsent) CHECK_FALSE(is_there);
+        }
+    }
+}
+
+std::vector<letter> two_letters() {
+    auto first = to({"a@x", "never@x", "then-later@x"}), second = to({"b@x", "c@x"});
+    first.content = "Subject: one\r\n\r\n.first\r\n";
+    second.content = "Subject: two\r\n\r\nsecond\r\n.\r\n";
+    return {first, second};
+}
+
+/// How many octets go each way when nothing is cut.
+std::pair<std::size_t, std::size_t> whole_dialogue(way const& how) {
+    exchange talk(how.without, how.lmtp);
+    talk.server.handler.judges_by_name = true;
+    post letters(two_letters());
+    REQUIRE_FALSE(talk.send(letters));
+    check_truth(talk, letters);
+    return {talk.to_server_done, talk.to_client_done};
+}
+
+}  // namespace
+
+TEST_CASE(
+    "five recipients, every pattern of taken, refused for now and refused for good, and the next message is right") {
+    for (auto const& how : ways) {
+        CAPTURE(how.name);
+        exchange talk(how.without, how.lmtp);
+        talk.server.handler.judges_by_name = true;
+        for (std::size_t number = 0; number < patterns; ++number) {
+            CAPTURE(number);
+            pattern const due(number);
+            post letters({to(due.addresses), to({"next@x"})});
+            CHECK_FALSE(talk.send(letters));
+            CHECK(letters.outcomes ==
+                  std::vector<std::string>{due.any_accepted() ? "accepted" : "recipients_refused", "accepted"});
+            check_report(due, letters.reports.front());
+            CHECK(talk.client.usable());
+        }
+    }
+}
+
+TEST_CASE("LMTP: every pattern of verdicts behind the dot, and the next message is right") {
+    for (auto const& how : ways) {
+        if (!how.lmtp) continue;
+        CAPTURE(how.name);
+        exchange talk(how.without, how.lmtp);
+        talk.server.handler.judges_by_name = true;
+        for (std::size_t number = 0; number < patterns; ++number) {
+            CAPTURE(number);
+            pattern const due(number, "then-");
+            post letters({to(due.addresses), to({"next@x"})});
+            CHECK_FALSE(talk.send(letters));
+            CHECK(letters.outcomes ==
+                  std::vector<std::string>{due.any_accepted() ? "accepted" : "data_error", "accepted"});
+            check_report(due, letters.reports.front());
+        }
+    }
+}
+
+TEST_CASE("a link that is cut at any octet to the server: nobody is told wrong") {
+    for (auto const& how : ways) {
+        CAPTURE(how.name);
+        std::size_t doubts = 0;
+        for (std::size_t cut = 0; cut < whole_dialogue(how).first; ++cut) {
+            CAPTURE(cut);
+            exchange talk(how.without, how.lmtp);
+            talk.server.handler.judges_by_name = true;
+            talk.to_server_ends_at = cut;
+            post letters(two_letters());
+            CHECK(talk.send(letters));
+            CHECK_FALSE(talk.client.usable());
+            check_truth(talk, letters);
+            for (auto const& report : letters.reports) doubts += report.in_doubt();
+        }
+        CHECK(doubts > 0);
+    }
+}
+
+TEST_CASE("a link that is cut at any octet to the client: nobody is told wrong") {
+    for (auto const& how : ways) {
+        CAPTURE(how.name);
+        std::size_t doubts = 0;
+        for (std::size_t cut = 0; cut < whole_dialogue(how).second; ++cut) {
+            CAPTURE(cut);
+            exchange talk(how.without, how.lmtp);
+            talk.server.handler.judges_by_name = true;
+            talk.to_client_ends_at = cut;
+            post letters(two_letters());
+            CHECK(talk.send(letters));
+            CHECK_FALSE(talk.client.usable());
+            check_truth(talk, letters);
+            for (auto const& report : letters.reports) doubts += report.in_doubt();
+        }
+        CHECK(doubts > 0);
+    }
+}
