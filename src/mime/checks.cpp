@@ -67,6 +67,15 @@ void check_tokens(std::string_view name, std::string_view body) {
         throw error(errc::bad_field_body, std::string(name) + " cannot be folded to fit on lines: " + shown(body));
 }
 
+std::string bracketed_id(std::string_view field_name, std::string id) {
+    if (id.empty() || id.front() != '<') id = '<' + id + '>';
+    check_tokens(field_name, id);
+    if (id.size() < 3 || id.back() != '>' || id.find_first_of(" \t") != id.npos ||
+        id.find_first_of("<>", 1) + 1 != id.size())
+        throw error(errc::bad_field_body, std::string(field_name) + ": no identifier: " + shown(id));
+    return id;
+}
+
 void check_parameters(std::string_view field_name, std::vector<parameter> const& parameters) {
     for (auto const& one : parameters) {
         if (!codec::is_token(one.name))

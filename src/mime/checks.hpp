@@ -20,6 +20,10 @@ void check_field_name(std::string_view name);
 /// A field body that cannot be encoded: ASCII, in words that fit on a line.   errors: control_character, bad_field_body
 void check_tokens(std::string_view name, std::string_view body);
 
+/// An identifier in its angle brackets: id-left "@" id-right, which people write without them.
+///                                                                      errors: control_character, bad_field_body
+std::string bracketed_id(std::string_view field_name, std::string id);
+
 /// What a field with parameters gets.           errors: control_character, bad_field_body, unencodable
 void check_parameters(std::string_view field_name, std::vector<parameter> const& parameters);
 

@@ -17,10 +17,10 @@ std::string_view trimmed(std::string_view text) noexcept {
 
 std::string name_for_people(std::string_view name) {
     std::string text;
-    if (form_of(name) == phrase_form::quoted_string)
-        append_quoted_string(text, name);
-    else
+    if (form_of(name, true) == phrase_form::atoms)
         text = name;
+    else
+        append_quoted_string(text, name);
     return text;
 }
 

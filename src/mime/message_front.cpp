@@ -6,19 +6,6 @@
 
 /// The front door of a message: who, what, when, and the body as text.
 namespace postrider::mime {
-namespace {
-
-// msg-id = "<" id-left "@" id-right ">"; what people write without brackets gets them.
-std::string bracketed(std::string_view field_name, std::string id) {
-    if (id.empty() || id.front() != '<') id = '<' + id + '>';
-    check_tokens(field_name, id);
-    if (id.size() < 3 || id.back() != '>' || id.find_first_of(" \t") != id.npos ||
-        id.find_first_of("<>", 1) + 1 != id.size())
-        throw error(errc::bad_field_body, std::string(field_name) + ": no identifier: " + shown(id));
-    return id;
-}
-
-}  // namespace
 
 message& message::set_addresses(char const* name, address_list&& list) {
     if (list.entries().empty()) return del(name);
@@ -28,7 +15,8 @@ message& message::set_addresses(char const* name, address_list&& list) {
 
 message& message::add_addresses(char const* name, address_list&& list) {
     auto* standing = find_own(name);
-    if (!standing) return set_addresses(name, std::move(list));
+    if (!standing && !list.entries().empty()) add_field({name, std::move(list).entries()});
+    if (!standing) return *this;
     standing->is_changed = true;
     auto* entries = std::get_if<std::vector<address_entry>>(&standing->body);
     if (!entries) return set_addresses(name, std::move(list));  // what was parsed there are no addresses
@@ -74,7 +62,7 @@ message& message::date(std::chrono::system_clock::time_point when, std::chrono::
 }
 
 message& message::message_id(std::string id) {
-    set_field({"Message-ID", bracketed("Message-ID", std::move(id))});
+    set_field({"Message-ID", bracketed_id("Message-ID", std::move(id))});
     return *this;
 }
 

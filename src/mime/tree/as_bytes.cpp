@@ -49,7 +49,9 @@ void append_fresh(std::string& out, std::string_view octets, line_ends ends) {
 // In the body: the header's first line may be an mbox's own.
 std::string mangled(std::string const& octets) {
     std::string out;
-    auto const body = std::min(std::min(octets.find("\n\n"), octets.find("\n\r\n")), octets.size());
+    bool const no_header = octets.starts_with('\n') || octets.starts_with("\r\n");
+    auto const header = no_header ? 0 : std::min(octets.find("\n\n"), octets.find("\n\r\n"));
+    auto const body = std::min(header, octets.size());
     out.append(octets, 0, body);
     for (std::size_t at = body; at < octets.size();) {
         auto const found = std::min(octets.find("\nFrom ", at), octets.size());

@@ -13,6 +13,7 @@ namespace postrider::mime {
 namespace {
 
 bool holds(std::string_view octets, std::string_view wanted) noexcept {
+    if (octets.size() < wanted.size()) return false;  // nor may memmem have the null of no octets
     return memmem(octets.data(), octets.size(), wanted.data(), wanted.size()) != nullptr;
 }
 

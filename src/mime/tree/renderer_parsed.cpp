@@ -25,14 +25,14 @@ public:
         for (auto const& child : of.part.children()) indices_.push_back(child.index());
     }
 
-    bool is_first(message const& part) const noexcept { return place_of(part) == 0; }
+    bool is_first(message const& part) const noexcept { return stood_here(part) && place_of(part) == 0; }
     bool is_last(message const& part) const noexcept { return place_of(part) + 1 == indices_.size(); }
     bool are_neighbours(message const& a, message const& b) const noexcept {
-        auto const first = place_of(a);
-        return first < indices_.size() && first + 1 == place_of(b);
+        return stood_here(a) && stood_here(b) && place_of(a) + 1 == place_of(b);
     }
 
 private:
+    bool stood_here(message const& part) const noexcept { return place_of(part) < indices_.size(); }
     std::size_t place_of(message const& part) const noexcept {
         auto const& from = part.parsed_from();
         if (!from || &from->table != &of_.table) return indices_.size();

@@ -10,12 +10,6 @@
 namespace postrider::mime {
 namespace {
 
-std::string bracketed(std::string cid) {
-    if (!cid.starts_with('<')) cid.insert(0, 1, '<').push_back('>');
-    check_tokens("the cid", cid);
-    return cid;
-}
-
 // A source is looked at when it is read.
 void check_encoding(std::string_view cte, text_shape const& shape) {
     if (cte.empty()) return;
@@ -45,7 +39,7 @@ void message::describe_content(parameterized type, content_options const& how) {
         check_parameters("Content-Disposition", shown_as.parameters);
         set_field({"Content-Disposition", std::move(shown_as)});
     }
-    if (!how.cid.empty()) set_field({"Content-ID", bracketed(how.cid)});
+    if (!how.cid.empty()) set_field({"Content-ID", bracketed_id("Content-ID", how.cid)});
     for (auto const& [name, value] : how.headers) header(name, value);
 }
 
