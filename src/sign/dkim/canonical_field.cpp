@@ -7,7 +7,8 @@ namespace postrider::dkim {
 namespace {
 
 std::string_view without_line_end(std::string_view field) noexcept {
-    if (field.ends_with('\n')) field.remove_suffix(1);
+    if (!field.ends_with('\n')) return field;  // a CR at the end is content then
+    field.remove_suffix(1);
     if (field.ends_with('\r')) field.remove_suffix(1);
     return field;
 }

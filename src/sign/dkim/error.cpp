@@ -23,6 +23,7 @@ struct dkim_category final : std::error_category {
             case errc::bad_times: return "the signature ends before it begins";
             case errc::no_author: return "the message has no From field";
             case errc::header_limit: return "the header is too long";
+            case errc::malformed_header: return "the header has lines that are no fields";
             case errc::malformed: return "the signature field is malformed";
             case errc::missing_tag: return "the signature field lacks a tag";
             case errc::unsupported_version: return "the signature's version is not known";

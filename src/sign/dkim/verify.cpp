@@ -33,21 +33,44 @@ constexpr std::string_view single_fields[] = {"From",
                                               "Content-Transfer-Encoding"};
 
 /// Beyond a limit fields are not listed; then nobody can say that none of them was added.
-bool is_whole(mime::parsed_part const& root) {
+bool is_cut(mime::parsed_part const& root) {
     auto const defects = root.defects();
-    return std::none_of(defects.begin(), defects.end(), [](mime::defect const& one) {
+    return std::any_of(defects.begin(), defects.end(), [](mime::defect const& one) {
         return one.kind == mime::defect_kind::header_octets_limit || one.kind == mime::defect_kind::header_fields_limit;
     });
+}
+
+std::size_t line_end_at(std::string_view octets, std::size_t at) noexcept {
+    std::string_view const rest = octets.substr(std::min(at, octets.size()));
+    return rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
+}
+
+/// Whether each octet of the header belongs to a field, and an empty line stands before the body. Where readers have to
+/// guess, they guess differently, and then a signature says nothing of what a person sees.
+bool is_well_formed(mime::parsed_message const& message, std::vector<raw_field> const& fields) {
+    mime::octet_range const header = message.root().header_range(), body = message.root().body_range();
+    std::size_t at = header.begin;
+    for (raw_field const& field : fields) {
+        if (field.offset != at) return false;
+        at += field.octets.size();
+        at += line_end_at(message.octets(), at);
+    }
+    return at == header.end && (body.size() == 0 || body.begin > header.end);
+}
+
+error_code header_defect(mime::parsed_message const& message, std::vector<raw_field> const& fields) {
+    if (is_cut(message.root())) return errc::header_limit;
+    return is_well_formed(message, fields) ? error_code() : errc::malformed_header;
 }
 
 /// One message, checked signature by signature.
 class message_check {
 public:
-    message_check(mime::parsed_part const& root, txt_lookup const& lookup, verify_options const& options)
-        : fields_(raw_fields(root.fields())),
+    message_check(mime::parsed_message const& message, txt_lookup const& lookup, verify_options const& options)
+        : fields_(raw_fields(message.root().fields())),
           index_(fields_),
-          body_(root.body()),
-          has_whole_header_(is_whole(root)),
+          body_(message.root().body()),
+          header_defect_(header_defect(message, fields_)),
           lookup_(lookup),
           options_(options),
           now_((options.host ? *options.host : system_host()).now()) {}
@@ -78,7 +101,7 @@ private:
         signature const& says = one.signature;
         one.outcome = outcome::permerror;
         if ((one.reason = says.defect)) return;
-        if (!has_whole_header_) return conclude(one, outcome::permerror, errc::header_limit);
+        if ((one.reason = header_defect_)) return;
         hashed_body const& body = hash_body(says);
         if (says.body_octets.value_or(0) > body.octets)
             return conclude(one, outcome::permerror, errc::length_beyond_body);
@@ -147,7 +170,7 @@ private:
     std::vector<raw_field> const fields_;
     field_index const index_;
     std::string_view const body_;
-    bool const has_whole_header_;
+    error_code const header_defect_;
     txt_lookup const& lookup_;
     verify_options const& options_;
     host::time_point const now_;
@@ -164,7 +187,7 @@ verdict const* verification::passed(std::string_view domain) const noexcept {
 }
 
 verification verify(mime::parsed_message const& message, txt_lookup const& lookup, verify_options const& options) {
-    return message_check(message.root(), lookup, options).check();
+    return message_check(message, lookup, options).check();
 }
 
 verification verify(std::string_view octets, txt_lookup const& lookup, verify_options const& options) {

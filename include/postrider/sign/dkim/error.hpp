@@ -12,15 +12,16 @@ enum class errc {
     key_too_long,   ///< limits::dkim_key_bits
 
     // Of what a signer is told, or a signature says
-    bad_domain,       ///< `d`: no domain name in US-ASCII
-    bad_selector,     ///< `s`: the same
-    bad_identity,     ///< `i`: no address at or below `d`
-    bad_field_name,   ///< `h`: a name that no field can have
-    from_not_signed,  ///< `h` lacks From                                                         RFC 6376 §5.4
-    too_many_fields,  ///< limits::dkim_signed_fields names in `h`
-    bad_times,        ///< `x` does not lie behind `t`
-    no_author,        ///< the message to be signed has no From
-    header_limit,     ///< limits::header_octets or ::header_fields: nobody can tell what the header says
+    bad_domain,        ///< `d`: no domain name in US-ASCII
+    bad_selector,      ///< `s`: the same
+    bad_identity,      ///< `i`: no address at or below `d`
+    bad_field_name,    ///< `h`: a name that no field can have
+    from_not_signed,   ///< `h` lacks From                                                         RFC 6376 §5.4
+    too_many_fields,   ///< limits::dkim_signed_fields names in `h`
+    bad_times,         ///< `x` does not lie behind `t`
+    no_author,         ///< the message to be signed has no From
+    header_limit,      ///< limits::header_octets or ::header_fields: nobody can tell what the header says
+    malformed_header,  ///< a line of it belongs to no field, or no empty line ends it: others may read another message
 
     // Of a signature field                                                                        RFC 6376 §6.1.1
     malformed,                     ///< no tag-list, or a tag's value is not of its form
