@@ -115,9 +115,13 @@ asio::awaitable<result<reply>> async_client::async_try_connect() {
     co_return failed{opening.failure(), {}, {}};
 }
 
-asio::awaitable<result<reply>> async_client::async_try_login(std::string user, std::string secret) {
-    state_->core.begin_login(std::move(user), std::move(secret));
+asio::awaitable<result<reply>> async_client::async_try_login(sasl::credentials who) {
+    state_->core.begin_login(std::move(who));
     co_return co_await state_->converse();
+}
+
+asio::awaitable<result<reply>> async_client::async_try_login(std::string user, std::string secret) {
+    return async_try_login(sasl::credentials{std::move(user), std::move(secret), {}});
 }
 
 asio::awaitable<result<report>> async_client::async_try_send(mime::message message) {
@@ -153,6 +157,11 @@ asio::awaitable<reply> async_client::async_connect() {
 
 asio::awaitable<reply> async_client::async_login(std::string user, std::string secret) {
     auto outcome = co_await async_try_login(std::move(user), std::move(secret));
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<reply> async_client::async_login(sasl::credentials who) {
+    auto outcome = co_await async_try_login(std::move(who));
     co_return std::move(outcome).value();
 }
 

@@ -40,6 +40,9 @@ client_engine::options client_core::engine_options() const {
     options.lmtp = lmtp_ || (server_ && server_->kind == server_url::lmtp);
     options.trace = trace_.get();
     options.ignored_extensions = options_.ignored_extensions;
+    options.host = &host_of(options_);
+    if (server_) options.server_host = server_->where.host;
+    if (server_) options.server_port = server_->where.port;
     return options;
 }
 
@@ -88,9 +91,8 @@ std::optional<failed> client_core::use_tls(net::tls_options options) {
     return {};
 }
 
-void client_core::begin_login(std::string user, std::string secret) {
-    sasl::credentials credentials{std::move(user), std::move(secret), {}};
-    engine_.begin_login(std::move(credentials), plan().clear_text_login, options_.mechanisms);
+void client_core::begin_login(sasl::credentials who) {
+    engine_.begin_login(std::move(who), plan().clear_text_login, options_.mechanisms);
 }
 
 void client_core::begin_send(outgoing const& mail) {

@@ -57,7 +57,7 @@ public:
     net::connect_options connect_options() const;
 
     std::optional<failed> use_tls(net::tls_options);  ///< for the next STARTTLS
-    void begin_login(std::string user, std::string secret);
+    void begin_login(sasl::credentials);
     void begin_send(outgoing const&);
     void begin_send_all(message_queue& queue) { engine_.begin_send_all(queue); }
 

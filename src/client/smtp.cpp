@@ -194,8 +194,16 @@ reply client::starttls(net::tls_options options) {
     return try_starttls().value();
 }
 
+result<reply> client::try_login(sasl::credentials who) {
+    return state_->perform([&](auto&) { state_->core.begin_login(std::move(who)); });
+}
+
 result<reply> client::try_login(std::string user, std::string secret) {
-    return state_->perform([&](auto&) { state_->core.begin_login(std::move(user), std::move(secret)); });
+    return try_login({std::move(user), std::move(secret), {}});
+}
+
+reply client::login(sasl::credentials who) {
+    return try_login(std::move(who)).value();
 }
 
 reply client::login(std::string user, std::string secret) {

@@ -39,6 +39,9 @@ public:
     boost::asio::awaitable<reply> async_starttls();
     boost::asio::awaitable<reply> async_login(std::string user, std::string secret);
     boost::asio::awaitable<result<reply>> async_try_login(std::string user, std::string secret);
+    /// The same with a token, or as somebody else. A token's source is called as it is: it holds up the executor.
+    boost::asio::awaitable<reply> async_login(sasl::credentials);
+    boost::asio::awaitable<result<reply>> async_try_login(sasl::credentials);
 
     boost::asio::awaitable<smtp::report> async_send(mime::message);
     boost::asio::awaitable<smtp::report> async_send(envelope, mime::wire);

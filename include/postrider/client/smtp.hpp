@@ -68,6 +68,9 @@ public:
     reply login(std::string user, std::string secret);
     /// errors     errc::not_supported; ::authentication_error, also when every mechanism would show the secret in clear
     result<reply> try_login(std::string user, std::string secret);
+    /// The same with a token, or as somebody else.
+    reply login(sasl::credentials);
+    result<reply> try_login(sasl::credentials);
 
     // Sending
 

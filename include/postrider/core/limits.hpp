@@ -14,7 +14,7 @@ inline constexpr std::size_t reply_total_octets = 64 * 1024;  ///< one reply, al
 inline constexpr std::size_t auth_challenges = 8;             ///< a server that asks on and on is refused
 inline constexpr unsigned scram_least_iterations = 4096;      ///< RFC 7677 §4; fewer make a password easy to guess
 inline constexpr unsigned scram_most_iterations = 100'000;    ///< a server does not choose what our time is spent on
-inline constexpr std::size_t sasl_message_octets = 8192;      ///< one challenge or response of a mechanism
+inline constexpr std::size_t saslprep_octets = 4096;          ///< a user's name or password, of any length usual
 inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's words, in one line for people
 inline constexpr std::size_t flight_octets = 16 * 1024;       ///< of commands sent ahead of their replies: a server
                                                               ///< that does not read yet has room for them

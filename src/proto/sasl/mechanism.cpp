@@ -66,6 +66,32 @@ constexpr known_mechanism scram_mechanism(std::string_view name) {
         name, takes::secret, false, scram_client<With, Plus>, scram_server<With, Plus>, can_serve_scram<With, Plus>};
 }
 
+template <token_kind Kind>
+std::unique_ptr<client_mechanism> token_client(credentials const& who, client_context const& context) {
+    return make_token_client(Kind, who, context);
+}
+
+template <token_kind Kind>
+std::unique_ptr<server_mechanism> token_server(server_context context) {
+    return make_token_server(Kind, std::move(context));
+}
+
+bool can_check_tokens(server_context const& context) {
+    return context.user_of_token || lets_everybody_in(context);
+}
+
+bool can_serve_external(server_context const& context) {
+    return static_cast<bool>(context.external_user);
+}
+
+bool can_serve_anonymous(server_context const& context) {
+    return context.anonymous;
+}
+
+bool can_serve_digest_md5(server_context const& context) {
+    return context.secret_of && !context.nonce.empty();
+}
+
 bool can_check_secrets(server_context const& context) {
     return context.secret_of || context.keys_of || lets_everybody_in(context);
 }
@@ -84,9 +110,16 @@ constexpr known_mechanism known_mechanisms[] = {
     scram_mechanism<hash::sha512, false>("SCRAM-SHA-512"),
     scram_mechanism<hash::sha256, false>("SCRAM-SHA-256"),
     scram_mechanism<hash::sha1, false>("SCRAM-SHA-1"),
+    {"OAUTHBEARER", takes::token, false, token_client<token_kind::oauthbearer>, token_server<token_kind::oauthbearer>,
+     can_check_tokens},
+    {"XOAUTH2", takes::token, false, token_client<token_kind::xoauth2>, token_server<token_kind::xoauth2>,
+     can_check_tokens},
+    {"EXTERNAL", takes::nothing, true, make_external_client, make_external_server, can_serve_external},
+    {"DIGEST-MD5", takes::secret, true, make_digest_md5_client, make_digest_md5_server, can_serve_digest_md5},
     {"CRAM-MD5", takes::secret, false, make_cram_md5_client, make_cram_md5_server, can_serve_cram_md5},
     {"PLAIN", takes::secret, false, make_plain_client, make_plain_server, can_check_secrets},
     {"LOGIN", takes::secret, false, make_login_client, make_login_server, can_check_secrets},
+    {"ANONYMOUS", takes::nothing, true, make_anonymous_client, make_anonymous_server, can_serve_anonymous},
 };
 
 known_mechanism const* find(std::string_view name) noexcept {

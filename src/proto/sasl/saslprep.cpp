@@ -23,7 +23,7 @@ bool is_plain_ascii(std::string_view text) noexcept {
 }  // namespace
 
 result<std::string> saslprep(std::string_view text, unassigned code_points) {
-    bool const too_long = text.size() > limits::sasl_message_octets;
+    bool const too_long = text.size() > limits::saslprep_octets;
     if (text.empty() || too_long) return error_code(errc::bad_credentials_form);
     if (is_plain_ascii(text)) return std::string(text);
     if (text.find('\0') != text.npos || !codec::is_utf8(text)) return error_code(errc::bad_credentials_form);

@@ -40,44 +40,6 @@ std::string exclusive_or(std::string_view a, std::string_view b) {
     return both;
 }
 
-std::string encode_saslname(std::string_view name) {
-    std::string text;
-    for (char const c : name) {
-        if (c == ',')
-            text += "=2C";
-        else if (c == '=')
-            text += "=3D";
-        else
-            text += c;
-    }
-    return text;
-}
-
-result<std::string> decode_saslname(std::string_view name) {
-    std::string text;
-    while (!name.empty()) {
-        bool const escaped = name.front() == '=';
-        if (name.starts_with("=2C"))
-            text += ',';
-        else if (name.starts_with("=3D"))
-            text += '=';
-        else if (escaped || name.front() == ',' || name.front() == '\0')
-            return error_code(errc::malformed);
-        else
-            text += name.front();
-        name.remove_prefix(escaped ? 3 : 1);
-    }
-    if (text.empty()) return error_code(errc::malformed);
-    return text;
-}
-
-std::optional<std::string_view> take_attribute(std::string_view& message, char letter) noexcept {
-    if (message.size() < 2 || message[0] != letter || message[1] != '=') return {};
-    auto const text = message.substr(2, message.find(',') - 2);
-    message.remove_prefix(std::min(text.size() + 3, message.size()));
-    return text;
-}
-
 bool is_nonce(std::string_view text) noexcept {
     return !text.empty() &&
            std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f && c != ','; });

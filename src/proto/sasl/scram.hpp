@@ -27,14 +27,6 @@ std::string server_key(hash, std::string_view salted_password);
 /// Octet by octet; both of one length.
 std::string exclusive_or(std::string_view a, std::string_view b);
 
-/// "=2C" and "=3D" stand for comma and equals sign in a saslname.
-std::string encode_saslname(std::string_view name);
-result<std::string> decode_saslname(std::string_view name);
-
-/// The text of the attribute that comes next: `letter` "=" text, up to a comma or the end, which are taken too.
-/// returns    nothing when another one comes, and `message` is left as it was.
-std::optional<std::string_view> take_attribute(std::string_view& message, char letter) noexcept;
-
 /// Printable, without comma: RFC 5802 §7.
 bool is_nonce(std::string_view text) noexcept;
 

@@ -3,6 +3,7 @@
 #include <postrider/proto/sasl/saslprep.hpp>
 #include <utility>
 
+#include "gs2.hpp"
 #include "mechanisms.hpp"
 #include "scram.hpp"
 
@@ -30,9 +31,9 @@ result<unsigned> parse_iterations(std::string_view text) {
 /// Extensions may follow; an "m=" ahead of all is one that must be understood, and none is.
 result<server_first> parse_server_first(std::string_view message, std::string_view own_nonce) {
     if (message.starts_with("m=")) return error_code(errc::unsupported_extension);
-    auto const nonce = scram::take_attribute(message, 'r');
-    auto const salt = scram::take_attribute(message, 's');
-    auto const iterations = scram::take_attribute(message, 'i');
+    auto const nonce = gs2::take_attribute(message, 'r');
+    auto const salt = gs2::take_attribute(message, 's');
+    auto const iterations = gs2::take_attribute(message, 'i');
     if (!nonce || !salt || !iterations || !scram::is_nonce(*nonce)) return error_code(errc::malformed);
     if (!nonce->starts_with(own_nonce) || nonce->size() == own_nonce.size()) return error_code(errc::wrong_nonce);
     auto const octets = codec::decode_base64(*salt);
@@ -78,9 +79,9 @@ private:
         auto const user = saslprep(who_.user);
         if (!user) return user.error();
         if (!scram::is_nonce(context_.nonce) || !bind()) return error_code(errc::bad_credentials_form);
-        if (!who_.identity.empty()) gs2_header_ += "a=" + scram::encode_saslname(who_.identity);
+        if (!who_.identity.empty()) gs2_header_ += "a=" + gs2::encode_saslname(who_.identity);
         gs2_header_ += ',';
-        first_bare_ = "n=" + scram::encode_saslname(*user) + ",r=" + context_.nonce;
+        first_bare_ = "n=" + gs2::encode_saslname(*user) + ",r=" + context_.nonce;
         due_ = what::final;
         return gs2_header_ + first_bare_;
     }
@@ -101,7 +102,7 @@ private:
     }
 
     result<std::string> final(std::string_view challenge) {
-        if (auto said = challenge; auto const error = scram::take_attribute(said, 'e')) return reason(*error);
+        if (auto said = challenge; auto const error = gs2::take_attribute(said, 'e')) return reason(*error);
         auto const said = parse_server_first(challenge, context_.nonce);
         if (!said) return said.error();
         auto const password = saslprep(who_.secret);
@@ -117,8 +118,8 @@ private:
     }
 
     result<std::string> check_signature(std::string_view challenge) {
-        if (auto const error = scram::take_attribute(challenge, 'e')) return reason(*error);
-        auto const verifier = scram::take_attribute(challenge, 'v');
+        if (auto const error = gs2::take_attribute(challenge, 'e')) return reason(*error);
+        auto const verifier = gs2::take_attribute(challenge, 'v');
         auto const signature = verifier ? codec::decode_base64(*verifier) : error_code(errc::malformed);
         if (!signature) return error_code(errc::malformed);
         if (!equal_in_constant_time(*signature, server_signature_)) return error_code(errc::wrong_server_signature);

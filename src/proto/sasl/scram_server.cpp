@@ -1,9 +1,9 @@
-#include <algorithm>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
 #include <postrider/proto/sasl/saslprep.hpp>
 #include <utility>
 
+#include "gs2.hpp"
 #include "mechanisms.hpp"
 #include "scram.hpp"
 
@@ -13,40 +13,24 @@ namespace {
 
 /// What the client says first, checked.
 struct client_first {
-    std::string_view gs2_header, bare;
-    std::string_view flag;  ///< "n", "y", or "p=" and a name
-    std::string identity, user;
+    gs2::header header;
+    std::string_view bare;
+    std::string user;
     std::string_view nonce;
 };
 
-//     gs2-header = gs2-cbind-flag "," [ "a=" saslname ] ","
 result<client_first> parse_client_first(std::string_view message) {
     if (!codec::is_utf8(message)) return error_code(errc::malformed);
-    client_first said;
-    auto rest = message;
-    said.flag = rest.substr(0, rest.find(','));
-    rest.remove_prefix(std::min(said.flag.size() + 1, rest.size()));
-    if (said.flag != "n" && said.flag != "y" && !said.flag.starts_with("p=")) return error_code(errc::malformed);
-    if (rest.starts_with("a=")) {
-        auto const identity = scram::decode_saslname(*scram::take_attribute(rest, 'a'));
-        if (!identity) return identity.error();
-        said.identity = *identity;
-    } else if (rest.starts_with(',')) {
-        rest.remove_prefix(1);
-    } else {
-        return error_code(errc::malformed);
-    }
-    said.bare = rest;
-    said.gs2_header = message.substr(0, message.size() - rest.size());
-    if (rest.starts_with("m=")) return error_code(errc::unsupported_extension);
-    auto const name = scram::take_attribute(rest, 'n');
-    auto const nonce = scram::take_attribute(rest, 'r');
+    auto header = gs2::take_header(message);
+    if (!header) return header.error();
+    auto const bare = message;
+    if (bare.starts_with("m=")) return error_code(errc::unsupported_extension);
+    auto const name = gs2::take_attribute(message, 'n');
+    auto const nonce = gs2::take_attribute(message, 'r');
     if (!name || !nonce || !scram::is_nonce(*nonce)) return error_code(errc::malformed);
-    auto const user = scram::decode_saslname(*name);
+    auto user = gs2::decode_saslname(*name);
     if (!user) return user.error();
-    said.user = *user;
-    said.nonce = *nonce;
-    return said;
+    return client_first{*std::move(header), bare, *std::move(user), *nonce};
 }
 
 class scram_server final : public server_mechanism {
@@ -75,14 +59,14 @@ private:
     result<next> challenge(std::string_view response) {
         auto const said = parse_client_first(response);
         if (!said) return said.error();
-        if (auto const ec = check_binding(said->flag)) return ec;
+        if (auto const ec = check_binding(said->header.flag)) return ec;
         auto const user = saslprep(said->user);
         if (!user) return user.error();
         asked_ = *user;
         // Nobody may act as another here: there is no rule that could allow it.
-        as_oneself_ = said->identity.empty() || said->identity == said->user;
+        as_oneself_ = said->header.identity.empty() || said->header.identity == said->user;
         find_keys();
-        gs2_header_ = said->gs2_header;
+        gs2_header_ = said->header.text;
         nonce_ = std::string(said->nonce) + context_.nonce;
         auto first =
             "r=" + nonce_ + ",s=" + codec::encode_base64(keys_.salt) + ",i=" + std::to_string(keys_.iterations);
@@ -124,8 +108,8 @@ private:
     //     "c=" base64(gs2-header cbind-data) ",r=" nonce [extensions] ",p=" base64(proof)
     result<next> check(std::string_view response) {
         auto rest = response;
-        auto const binding = scram::take_attribute(rest, 'c');
-        auto const nonce = scram::take_attribute(rest, 'r');
+        auto const binding = gs2::take_attribute(rest, 'c');
+        auto const nonce = gs2::take_attribute(rest, 'r');
         auto const proof_at = response.rfind(",p=");
         if (!binding || !nonce || proof_at == response.npos) return error_code(errc::malformed);
         auto const bound_to = codec::decode_base64(*binding);

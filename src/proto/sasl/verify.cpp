@@ -24,7 +24,8 @@ error_code check_form(credentials const& who) noexcept {
 }
 
 bool lets_everybody_in(server_context const& context) noexcept {
-    return !context.secret_of && !context.keys_of && !context.user_of_token;
+    return !context.secret_of && !context.keys_of && !context.user_of_token && !context.external_user &&
+           !context.anonymous;
 }
 
 bool is_right(server_context const& context, std::string_view user, std::string_view secret) {

@@ -2,6 +2,8 @@
 
 #include <postrider/core/ascii.hpp>
 
+#include "auth_trace.hpp"
+
 namespace postrider::smtp::client_side {
 namespace {
 
@@ -49,7 +51,7 @@ void transcript::heard(std::string_view octets) {
             continue;
         }
         if (line_.ends_with('\r')) line_.pop_back();
-        sink_->line(trace_side::server, line_);
+        sink_->line(trace_side::server, shown_challenge(line_));
         line_.clear();
     }
 }

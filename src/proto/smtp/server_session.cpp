@@ -3,6 +3,8 @@
 #include <postrider/core/error.hpp>
 #include <utility>
 
+#include "auth_trace.hpp"
+
 namespace postrider::smtp::server_side {
 namespace {
 
@@ -71,7 +73,7 @@ void session::write(reply const& said) {
     if (!options.trace) return;
     for (std::string_view rest = wire; !rest.empty();) {
         auto const end = rest.find("\r\n");
-        trace(trace_side::server, rest.substr(0, end));
+        trace(trace_side::server, shown_challenge(rest.substr(0, end)));
         rest.remove_prefix(end + 2);
     }
 }

@@ -19,7 +19,7 @@
 ///     EXTERNAL, ANONYMOUS, DIGEST-MD5               RFC 4422 appendix A, RFC 4505, RFC 2831
 namespace postrider::sasl {
 
-/// Gives a bearer token. May take its time: the exchange waits for it.
+/// Gives a bearer token. The exchange waits for it, and what it throws ends the session.
 /// `former_was_refused`   the token that it gave before is no good any more.
 using token_source = std::function<result<std::string>(bool former_was_refused)>;
 
@@ -111,9 +111,8 @@ public:
     virtual std::string const& user() const noexcept = 0;  ///< the authenticated one, after `done`
 };
 
-/// What a server's mechanism knows. What is null is not known, and what needs it cannot be served; but where all of
-/// `secret_of`, `keys_of` and `user_of_token` are null (a dev server's wish), every user is let in with every secret and
-/// token that a mechanism can carry. Users and secrets compare octet by octet, in SCRAM and DIGEST-MD5 after SASLprep.
+/// What a server's mechanism knows. What is null is not known, and what needs it cannot be served; but where nothing is
+/// known at all (a dev server's wish), every user is let in with every secret and token that a mechanism can carry. Users and secrets compare octet by octet, in SCRAM and DIGEST-MD5 after SASLprep.
 /// A lookup is asked once an exchange; a user who is not there costs the same time as one whose secret is wrong, as far
 /// as it lies here.
 struct server_context {

@@ -60,7 +60,7 @@ public:
         bool offer_auth = false;
         bool auth_in_clear = false;  ///< offer AUTH before TLS too; for loopback
         bool require_auth = false;
-        sasl::secret_lookup secret_of;        ///< with keys_of and user_of_token null too: everybody is let in
+        sasl::secret_lookup secret_of;        ///< where nothing at all is known of users, everybody is let in
         sasl::scram_lookup keys_of;           ///< SCRAM (and PLAIN, LOGIN) by what is kept of a password
         sasl::token_check user_of_token;      ///< OAUTHBEARER and XOAUTH2
         sasl::identity_check external_user;   ///< EXTERNAL: who the client is by its certificate, say
