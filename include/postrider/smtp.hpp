@@ -4,3 +4,4 @@
 #include <postrider/client/server_url.hpp>
 #include <postrider/client/smtp.hpp>
 #include <postrider/client/smtp_error.hpp>
+#include <postrider/proto/smtp/delivery_options.hpp>

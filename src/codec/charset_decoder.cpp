@@ -70,16 +70,18 @@ std::size_t charset_decoder::append(std::string& out, std::string_view octets) {
         case charset_kind::utf8: return append_utf8(out, octets);
         case charset_kind::us_ascii: return append_us_ascii(out, octets);
         case charset_kind::latin1: append_latin1(out, octets); return 0;
-        case charset_kind::hz: return append_with_iconv(out, hz_to_euc(octets));
-        case charset_kind::iso2022jp: return append_with_iconv(out, iso2022jp_to_euc(octets));
-        case charset_kind::iconv: return append_with_iconv(out, octets);
+        case charset_kind::hz: return append_with_iconv(out, hz_to_euc(octets), octets.size());
+        case charset_kind::iso2022jp: return append_with_iconv(out, iso2022jp_to_euc(octets), octets.size());
+        case charset_kind::iconv: return append_with_iconv(out, octets, octets.size());
     }
     return 0;
 }
 
-std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_view octets) {
+// `written`: how many octets were there before they were brought into a form that iconv reads; the text and the count of
+// bad octets keep to that measure.
+std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_view octets, std::size_t written) {
     std::size_t bad = 0;
-    std::size_t const longest = out.size() + 4 * octets.size();
+    std::size_t const longest = out.size() + 4 * written;
     out.reserve(out.size() + octets.size() + octets.size() / 2);
     handle_.reset();
     for (;;) {
@@ -95,7 +97,7 @@ std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_vie
         out.resize(utf8_prefix(out, longest));
         ++bad;
     }
-    return bad;
+    return std::min(bad, written);
 }
 
 }  // namespace detail

@@ -49,7 +49,7 @@ public:
 
 private:
     charset_decoder(charset c, iconv_handle handle) : charset_(std::move(c)), handle_(std::move(handle)) {}
-    std::size_t append_with_iconv(std::string& out, std::string_view octets);
+    std::size_t append_with_iconv(std::string& out, std::string_view octets, std::size_t written);
 
     charset charset_;
     iconv_handle handle_;

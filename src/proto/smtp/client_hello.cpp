@@ -19,6 +19,7 @@ void forget_the_last_session(session& s) {
     s.io_detail.clear();
     s.authenticated = false;
     s.last_reply = {};
+    s.messages = 0;
     s.recipients_by_hand = 0;
 }
 

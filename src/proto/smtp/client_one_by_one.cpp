@@ -11,7 +11,7 @@ talk<> open(session& s, transaction& t) {
     auto said = co_await ask(s, mail.line, mail.why);
     if (!said) co_return said.error();
     t.sender_answered(*said);
-    auto const recipients = t.envelope().forward_paths.size();
+    auto const recipients = t.recipients_named();
     // One recipient's refusal is its own: the others are asked all the same.
     for (std::size_t i = 0; i < recipients && !t.failure(); ++i) {
         auto const rcpt = t.rcpt_command(s, i);

@@ -24,6 +24,19 @@ private:
     std::optional<smtp::failure> why_;
 };
 
+bool has_had_its_messages(session const& s) {
+    auto const most = s.offered.limit("MAILMAX");
+    return most && s.messages >= *most;
+}
+
+failure enough_messages(session& s) {
+    s.lose();
+    return {.code = errc::server_disconnected,
+            .where = phase::mail_from,
+            .radius = blast_radius::session,
+            .detail = "the server takes no more messages in this session; connect again"};
+}
+
 talk<> best_way(session& s, outbound& messages) {
     if (!s.offered.has("pipelining")) return send_one_by_one(s, messages);
     return s.offered.has("chunking") ? send_chunked(s, messages) : send_pipelined(s, messages);
@@ -32,12 +45,14 @@ talk<> best_way(session& s, outbound& messages) {
 }  // namespace
 
 std::unique_ptr<transaction> outbound::next() {
-    while (!at_end_) {
+    while (!at_end_ && !has_had_its_messages(session_)) {
         auto mail = queue_.next();
         if (!mail) break;
         auto message = std::make_unique<transaction>(*std::move(mail));
         auto why_not = message->why_not(session_);
         if (!why_not) {
+            message->begin(session_);
+            ++session_.messages;
             order_.push_back(nullptr);
             return message;
         }
@@ -78,6 +93,7 @@ talk<> send_all(session& s, message_queue& queue) {
     if (!s.in_step) co_return not_connected(phase::mail_from);
     auto greeted = co_await hello_if_needed(s);
     if (!greeted) co_return greeted.error();
+    if (has_had_its_messages(s)) co_return enough_messages(s);
     outbound messages(s, queue);
     auto ended = co_await best_way(s, messages);
     co_return ended;

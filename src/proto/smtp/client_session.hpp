@@ -32,6 +32,7 @@ struct session {
     extensions offered;
     std::optional<reply> ehlo, helo;
     reply last_reply;
+    std::size_t messages = 0;            ///< sent or tried in this session
     std::size_t recipients_by_hand = 0;  ///< RCPT commands taken since MAIL: LMTP answers each after the dot
     smtp::report report;
     smtp::failure failure;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client_failure.hpp"
+#include "client_needs.hpp"
 
 namespace postrider::smtp::client_side {
 namespace {
@@ -49,6 +50,7 @@ objection transaction::why_not(session const& s) const {
         return unfit(errc::not_supported, phase::mail_from,
                      "an address or header is beyond ASCII and the server lacks SMTPUTF8: use addresses in ASCII, or "
                      "another server");
+    if (auto lacking = check_offered(s, mail_.envelope)) return lacking;
     if (mail_.has_8bit && !s.offered.has("8bitmime"))
         return unfit(errc::not_supported, phase::mail_from,
                      "the content has 8-bit octets and the server lacks 8BITMIME: encode it as quoted-printable or "
@@ -58,6 +60,10 @@ objection transaction::why_not(session const& s) const {
                      "the message has " + std::to_string(report_.size) + " octets and the server takes " +
                          std::to_string(*limit) + ": send less, or a link in its place");
     return {};
+}
+
+void transaction::begin(session const& s) {
+    named_ = recipients_at_once(s.offered, mail_.envelope);
 }
 
 /// Those that the extensions ask for, then the caller's own.                               RFC 1870, RFC 6152, RFC 6531
@@ -85,7 +91,7 @@ command_line transaction::rcpt_command(session const& s, std::size_t recipient) 
 
 std::vector<command_line> transaction::opening(session const& s) const {
     std::vector<command_line> commands{mail_command(s)};
-    for (std::size_t i = 0; i < mail_.envelope.forward_paths.size(); ++i) commands.push_back(rcpt_command(s, i));
+    for (std::size_t i = 0; i < named_; ++i) commands.push_back(rcpt_command(s, i));
     return commands;
 }
 
@@ -111,12 +117,11 @@ void transaction::recipient_answered(std::size_t recipient, reply const& said, b
 }
 
 void transaction::opening_answered(std::span<reply const> heard) {
-    auto const recipients = mail_.envelope.forward_paths.size();
     if (!heard.empty()) sender_answered(heard.front());
     // What is said of recipients without a sender says nothing about them.
     if (failure_) return;
-    for (std::size_t i = 0; i < recipients && i + 1 < heard.size(); ++i)
-        recipient_answered(i, heard[i + 1], i + 1 == recipients);
+    for (std::size_t i = 0; i < named_ && i + 1 < heard.size(); ++i)
+        recipient_answered(i, heard[i + 1], i + 1 == named_);
 }
 
 void transaction::content_refused(smtp::failure why) {
@@ -142,8 +147,8 @@ void transaction::verdict_given(reply const& said, bool lmtp) {
 
 void transaction::lost(smtp::failure why, bool whole) {
     if (whole) {
-        for (auto& recipient : report_.recipients)
-            if (recipient.what == outcome::unsent) {
+        for (std::size_t i = 0; i < named_; ++i)
+            if (auto& recipient = report_.recipients[i]; recipient.what == outcome::unsent) {
                 recipient.what = outcome::in_doubt;
                 recipient.where = phase::end_of_data;
             }

@@ -27,10 +27,13 @@ public:
 
     /// Why it must not be begun at all with this server: bad arguments, or more than the server offers.
     objection why_not(session const&) const;
+    /// Begins: decides how many recipients are named. The others stay unsent.
+    void begin(session const&);
+    std::size_t recipients_named() const noexcept { return named_; }
 
     command_line mail_command(session const&) const;
     command_line rcpt_command(session const&, std::size_t recipient) const;
-    /// All of them.
+    /// MAIL and RCPT for each that is named.
     std::vector<command_line> opening(session const&) const;
 
     // The server's words. Each refusal is kept where it belongs; one that ends the message becomes the failure.
@@ -58,6 +61,7 @@ private:
     outgoing_message mail_;
     smtp::report report_;
     std::optional<smtp::failure> failure_;
+    std::size_t named_ = 0;
     std::vector<std::size_t> taken_;  // places in the envelope of the recipients that the server took
     std::size_t verdicts_ = 0;
 };

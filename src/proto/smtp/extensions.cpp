@@ -15,6 +15,13 @@ std::string_view trimmed(std::string_view text) noexcept {
     return first == text.npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+std::optional<std::uint64_t> positive_number(std::string_view text) {
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number == 0) return {};
+    return number;
+}
+
 }  // namespace
 
 extensions extensions::parse(reply const& ehlo) {
@@ -65,11 +72,19 @@ std::vector<std::string> extensions::auth_mechanisms() const {
 }
 
 std::optional<std::uint64_t> extensions::size_limit() const {
-    auto const text = parameters("size");
-    std::uint64_t limit = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-    if (error != std::errc() || end != text.data() + text.size() || limit == 0) return {};
-    return limit;
+    return positive_number(parameters("size"));
+}
+
+std::optional<std::uint64_t> extensions::limit(std::string_view name) const {
+    auto rest = parameters("limits");
+    while (!(rest = trimmed(rest)).empty()) {
+        auto const one = rest.substr(0, rest.find_first_of(" \t"));
+        rest.remove_prefix(one.size());
+        auto const equals = one.find('=');
+        if (equals != one.npos && ascii::equal_without_case(one.substr(0, equals), name))
+            return positive_number(one.substr(equals + 1));
+    }
+    return {};
 }
 
 }  // namespace postrider::smtp

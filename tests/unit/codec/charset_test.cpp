@@ -259,3 +259,11 @@ TEST_CASE("hazard 112: seven-bit charsets and odd lengths give U+FFFD, and at mo
     CHECK(decode_charset("+2AA-", "utf-7")->undecodable > 0);  // half of a surrogate pair
     CHECK(decode_charset("abc", "utf-16le")->text == "\u6261\uFFFD");
 }
+
+TEST_CASE("charset: no octet counts twice as bad, though a kana of JIS X 0212 is read as three") {
+    std::string const octets = "\x1b$(D" + std::string(40, '\x91');
+    auto const decoded = codec::decode_charset(octets, "iso-2022-jp");
+    REQUIRE(decoded.has_value());
+    CHECK(decoded->undecodable <= octets.size());
+    CHECK(decoded->text.size() <= 4 * octets.size());
+}

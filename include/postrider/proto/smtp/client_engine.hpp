@@ -33,6 +33,8 @@ public:
     std::string_view parameters(std::string_view keyword) const;  ///< empty if it has none or is not there
     std::vector<std::string> auth_mechanisms() const;             ///< in upper case, as offered
     std::optional<std::uint64_t> size_limit() const;              ///< SIZE; nothing when absent, 0 or no number
+    /// LIMITS: "RCPTMAX", "MAILMAX", "RCPTDOMAINMAX"; nothing when absent, 0 or no number.                  RFC 9422
+    std::optional<std::uint64_t> limit(std::string_view name) const;
     bool empty() const noexcept { return keywords_.empty(); }
 
     /// The same without some keywords, as if the server had not offered them.
@@ -111,13 +113,15 @@ public:
     void begin_rset();
     void begin_quit();  ///< the session is over whatever the server says
     /// The whole transaction: MAIL, RCPT for each, DATA, content. Afterwards `report()` holds every outcome and the
-    /// session is in step for the next one unless it was lost. Some refused is no failure; all refused is.
+    /// session is in step for the next one unless it was lost. Some refused is no failure; all refused is. Recipients
+    /// beyond what the server takes at once (LIMITS) are not named and `unsent`: they want a transaction of their own.
     /// The content must outlive the operation.
     void begin_send(outgoing_message);
     /// One message after another until the queue has no more: each gets its own outcome, and only what ends the session
     /// ends the operation. Waits as little as the server's extensions allow: four times a message without any; with
     /// PIPELINING once, since the next message's commands ride in the same write as the content; with CHUNKING not at
-    /// all, while limits::flight_messages are on their way.                                     RFC 2920, RFC 3030
+    /// all, while limits::flight_messages are on their way. Ends before the queue does where the server takes no more
+    /// messages in a session (LIMITS MAILMAX).                                              RFC 2920, RFC 3030, RFC 9422
     void begin_send_all(message_queue&);
 
     step resume(io_done last);
