@@ -42,16 +42,13 @@ std::optional<smtp::failure> try_session(smtp::client& client, server_choice con
     auto const greeted = client.try_connect(where.url);
     if (!greeted) return greeted.error().failure;
     if (where.user.empty()) return std::nullopt;
-    auto const logged_in = client.try_login(where.user, secret);
+    auto const logged_in = client.try_login(credentials_for(where, secret));
     return logged_in ? std::nullopt : std::optional(logged_in.error().failure);
 }
 
 exit_code check(check_options const& o) {
     server_choice where = choose_server(o.server, load_config(o.server.config_file), {});
-    std::string secret;
-    auto const warn = [](std::string_view line) { std::cerr << "postrider: warning: " << line << '\n'; };
-    if (!where.user.empty())
-        secret = read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);
+    auto const secret = secret_for(where, std::cerr);
 
     transcript dialogue(std::cerr);
     step_clock steps(o.server.transcript ? &dialogue : nullptr);

@@ -18,6 +18,8 @@ struct account {
     std::string from;      ///< a mailbox; the account is chosen by its address when nothing else chooses
     std::string user;      ///< empty: the address in `from`
     std::string password_command, password_file, password_env;
+    std::string token_command;  ///< OAuth, in place of a password
+    std::string auth;           ///< a mechanism; empty: the strongest that the server offers
     std::string ca_file;
     std::string local_hostname;
     std::optional<double> timeout_seconds;
@@ -33,7 +35,7 @@ struct account {
 ///     server = "smtp://smtp.example.com"        # or provider = "qq"
 ///     from = "Me <me@example.com>"
 ///     user = "me"
-///     password_command = "pass show mail/work"  # or password_file, password_env
+///     password_command = "pass show mail/work"  # or password_file, password_env, token_command
 ///     dkim_key = "/etc/mail/2026.example.com.pem"
 ///     dkim_selector = "2026"
 ///     [provider.example]                        # a row of the table, new or instead of one that is there

@@ -57,7 +57,7 @@ std::optional<smtp::failed> open_session(smtp::client& client, server_choice con
     if (!greeted) return greeted.error();
     tell(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
     if (where.user.empty()) return std::nullopt;
-    auto const logged_in = client.try_login(where.user, secret);
+    auto const logged_in = client.try_login(credentials_for(where, secret));
     if (!logged_in) return logged_in.error();
     tell("logged in as " + where.user);
     return std::nullopt;

@@ -22,7 +22,9 @@ std::string first_line(std::string text) {
     return text;
 }
 
-std::string from_command(std::string const& command) {
+}  // namespace
+
+std::string read_from_command(std::string const& command, std::string const& what) {
     std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
     std::string said;
     char room[512];
@@ -30,10 +32,12 @@ std::string from_command(std::string const& command) {
     int const status = pipe ? ::pclose(pipe.release()) : -1;
     said = first_line(std::move(said));
     if (status != 0)
-        throw error(exit_code::config, "the password command failed: " + command, "run it by hand to see why");
-    if (said.empty()) throw error(exit_code::config, "the password command printed nothing: " + command);
+        throw error(exit_code::config, "the " + what + " command failed: " + command, "run it by hand to see why");
+    if (said.empty()) throw error(exit_code::config, "the " + what + " command printed nothing: " + command);
     return said;
 }
+
+namespace {
 
 void warn_if_open_to_others(std::string const& file, warn_user const& warn) {
     struct stat about {};
@@ -105,7 +109,7 @@ private:
 
 std::string read_password(password_sources const& from, std::string const& prompt, ask_password const& ask,
                           warn_user const& warn) {
-    if (!from.command.empty()) return from_command(from.command);
+    if (!from.command.empty()) return read_from_command(from.command, "password");
     if (!from.file.empty()) return from_file(from.file, warn);
     if (!from.env.empty()) return from_environment(from.env);
     if (!from.command_line.empty()) {

@@ -23,6 +23,11 @@ using warn_user = std::function<void(std::string_view line)>;
 ///            cannot be read).
 std::string read_password(password_sources const&, std::string const& prompt, ask_password const&, warn_user const&);
 
+/// The first line of what a command prints.
+/// `what`     it gives: "password", "token"
+/// errors     app::error (config) when it fails or prints nothing.
+std::string read_from_command(std::string const& command, std::string const& what);
+
 /// Asks on the terminal, without echo, whatever stdin is.
 /// errors     app::error (usage) when there is no terminal or the answer was broken off.
 std::string ask_on_terminal(std::string const& prompt);

@@ -1,5 +1,6 @@
 #include "server_options.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 #include <CLI/App.hpp>
@@ -48,6 +49,8 @@ server_choice from_account(config const& c, account const& a) {
     if (choice.user.empty())
         if (auto const from = mime::parse_mailbox(a.from)) choice.user = from->address;
     choice.password = {a.password_command, a.password_file, a.password_env, {}};
+    choice.token_command = a.token_command;
+    if (!a.auth.empty()) choice.options.mechanisms = {a.auth};
     choice.options.tls.ca_file = a.ca_file;
     choice.options.local_hostname = a.local_hostname;
     if (a.timeout_seconds)
@@ -108,8 +111,10 @@ void take_login(server_choice& choice, server_options const& o) {
     choice.url.password.clear();
     if (!o.user.empty()) choice.user = o.user;
     if (o.password.any()) choice.password = o.password;
-    if (choice.user.empty() && o.password.any())
-        throw error(exit_code::usage, "a password is given and no user", "add --user");
+    if (!o.token_command.empty()) choice.token_command = o.token_command;
+    bool const has_secret = o.password.any() || !o.token_command.empty();
+    if (choice.user.empty() && has_secret)
+        throw error(exit_code::usage, "a password or token is given and no user", "add --user");
 }
 
 void add_choice_of_server(CLI::App& command, server_options& into) {
@@ -142,7 +147,12 @@ void add_login(CLI::App& command, server_options& into) {
     command.add_option("--password", password.command_line, "The password itself. Others can see it: warns")
         ->type_name("PASSWORD")
         ->group(group);
-    command.add_option("--mechanism", into.mechanisms, "Log in with this mechanism only; may be repeated")
+    command.add_option("--token-command", into.token_command, "Log in with the OAuth token that this command prints")
+        ->type_name("COMMAND")
+        ->group(group);
+    command
+        .add_option("--auth,--mechanism", into.mechanisms,
+                    "Log in with this mechanism only: SCRAM-SHA-256, PLAIN...; may be repeated")
         ->expected(1)
         ->take_all()
         ->type_name("NAME")
@@ -183,6 +193,12 @@ void add_dangers(CLI::App& command, server_options& into) {
         ->group(connection_group);
 }
 
+bool takes_no_secret(std::vector<std::string> const& mechanisms) {
+    return !mechanisms.empty() && std::all_of(mechanisms.begin(), mechanisms.end(), [](auto const& name) {
+        return ascii::equal_without_case(name, "EXTERNAL") || ascii::equal_without_case(name, "ANONYMOUS");
+    });
+}
+
 }  // namespace
 
 void add_server_options(CLI::App& command, server_options& into) {
@@ -200,9 +216,19 @@ server_choice choose_server(server_options const& o, config const& c, std::strin
 }
 
 std::string secret_for(server_choice const& where, std::ostream& warnings) {
-    if (where.user.empty()) return {};
+    if (where.user.empty() || !where.token_command.empty() || takes_no_secret(where.options.mechanisms)) return {};
     auto const warn = [&](std::string_view line) { warnings << "postrider: warning: " << line << '\n'; };
     return read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);
+}
+
+sasl::credentials credentials_for(server_choice const& where, std::string const& secret) {
+    sasl::credentials who{where.user, secret, {}};
+    if (where.token_command.empty()) return who;
+    who.token = [command = where.token_command](bool former_was_refused) -> postrider::result<std::string> {
+        return read_from_command(former_was_refused ? "export POSTRIDER_TOKEN_REFUSED=1\n" + command : command,
+                                 "token");
+    };
+    return who;
 }
 
 }  // namespace postrider::app

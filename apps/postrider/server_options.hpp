@@ -21,6 +21,7 @@ struct server_options {
     std::string server, account, provider, config_file;
     std::string user;
     password_sources password;
+    std::string token_command;
     std::string ca_file, starttls, local_hostname;
     double timeout_seconds = 0;  ///< 0: the deadlines of RFC 5321 §4.5.3.2
     std::vector<std::string> mechanisms;
@@ -39,7 +40,8 @@ struct server_choice {
     smtp::client_options options;
     std::string user;  ///< empty: no login
     password_sources password;
-    std::string why;  ///< "as --server says", "the provider QQ of qq.com"...
+    std::string token_command;  ///< logs in with a token, and with no password
+    std::string why;            ///< "as --server says", "the provider QQ of qq.com"...
     login_rule login = login_rule::password;
 };
 
@@ -48,9 +50,14 @@ struct server_choice {
 /// errors     app::error: usage when nothing says where, config for a name that is not configured.
 server_choice choose_server(server_options const&, config const&, std::string_view sender);
 
-/// The password for its user, from where the options say or from a person; empty without a user.
+/// The password for its user, from where the options say or from a person; empty without a user, and for a login that
+/// takes none.
 /// `warnings`   takes a line where the password can be seen by others.
 /// errors       app::error, as read_password
 std::string secret_for(server_choice const&, std::ostream& warnings);
+
+/// What to log in with. A token comes from its command when the login needs it, and once more when the server refuses
+/// it: the command then finds POSTRIDER_TOKEN_REFUSED=1 in its environment.
+sasl::credentials credentials_for(server_choice const&, std::string const& secret);
 
 }  // namespace postrider::app

@@ -18,10 +18,8 @@ namespace json = boost::json;
 /// The first mechanism that both sides know and the user allows, as login would choose it.
 void choose_mechanism(server_report& report, server_choice const& where, bool secure) {
     std::vector<std::string> const& wanted = where.options.mechanisms;
-    std::vector<std::string> usable = sasl::preferred(report.mechanisms_offered);
-    if (!wanted.empty())
-        std::erase_if(usable,
-                      [&](auto const& m) { return std::find(wanted.begin(), wanted.end(), m) == wanted.end(); });
+    sasl::channel_bindings const could_bind{secure ? "TLS" : "", {}};
+    auto const usable = sasl::candidates(report.mechanisms_offered, wanted, credentials_for(where, {}), could_bind);
     if (report.mechanisms_offered.empty()) {
         report.mechanism_why = "the server offers no login here";
     } else if (usable.empty()) {
