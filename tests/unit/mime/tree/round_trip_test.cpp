@@ -46,6 +46,20 @@ TEST_CASE("every message of the corpus that is not touched comes out octet for o
     }
 }
 
+TEST_CASE("octets that are hardly a message come out octet for octet, too, and each part of them stands alone") {
+    CHECK(seeds().size() > 300);
+    for (auto const& [name, octets] : seeds()) {
+        CAPTURE(name);
+        auto const mail = mime::message_from_bytes(octets);
+        CHECK(mail.as_bytes() == octets);
+        for (auto const& part : mail.walk()) {
+            auto const alone = part.as_bytes();
+            CHECK(octets.find(alone) != std::string::npos);
+            CHECK(mime::message_from_bytes(alone).as_bytes() == alone);
+        }
+    }
+}
+
 TEST_CASE("what was parsed is sent as it is, but for line ends and Bcc, without copying what has CRLF") {
     for (auto const& [name, octets] : corpus()) {
         CAPTURE(name);
