@@ -107,6 +107,11 @@ renderer::ending renderer::parsed_enclosed(message const& mail, message const& i
     auto const& child = *inner.parsed_from();
     body_octets(from, from.part.header_range().end, child.part.header_range().begin);
     ++enclosures_;
+    // Without a blank line, a field that the enclosed message has got would be one of the outer header.
+    if (from.separator().empty() && !(keeps_header(inner) && keeps_body(inner))) {
+        rope_.end_line();
+        end_header();
+    }
     auto const end = parsed_entity(inner);
     --enclosures_;
     if (end == ending::open) body_octets(from, child.part.body_range().end, from.part.body_range().end);

@@ -63,6 +63,20 @@ TEST_CASE("hazard 92, 93: multiparts that do not begin or end as they should go 
     }
 }
 
+TEST_CASE(
+    "hazard 98: a field that an enclosed message gets is its own, even where no blank line stands in front of it") {
+    std::string const octets = "Subject: outer\nContent-Type: message/rfc822\nno field, and no blank line\n";
+    auto mail = mime::message_from_bytes(octets);
+    CHECK(mail.as_bytes() == octets);
+    REQUIRE(mail.get_payload(0));
+    mail.get_payload(0)->header("X-Inner", "1");
+    auto const read = mime::message_from_bytes(mail.as_bytes());
+    CHECK_FALSE(read.contains("X-Inner"));
+    REQUIRE(read.get_payload(0));
+    CHECK(read.get_payload(0)->get("X-Inner") == "1");
+    CHECK(read.get_payload(0)->get_content() == mime::message_from_bytes(octets).get_payload(0)->get_content());
+}
+
 TEST_CASE("hazard 99: of two fields of one name the first is changed, and both stay") {
     auto mail = mime::message_from_bytes("From: a@b\nFrom: c@d\nSubject: 1\nSubject: 2\n\n");
     mail.replace_header("Subject", "3").from("e@f");
