@@ -9,7 +9,8 @@
 /// A session as a server sees it, in a file that a mail person can read. One thing a line:
 ///     # anything                  what it shows, and where the RFC says so
 ///     server: KEY[=VALUE]...      lmtp starttls require-tls auth auth-in-clear require-auth lenient max-message=N
-///                                 max-recipients=N max-errors=N
+///                                 max-recipients=N max-errors=N; and for AUTH auth-secret bindings token=T
+///                                 certificate=NAME anonymous mechanisms=NAME,NAME
 ///     refuse: ADDRESS REPLY       what RCPT is told for this address
 ///     verdict: REPLY              the next reply to an end of content; without one, 250
 ///     replay: whole               only flight by flight: it is what the transcript is about

@@ -34,11 +34,24 @@ smtp::server_engine::options options_of(verb const& settings) {
         if (user == "tim") return "tanstaaftanstaaf";
         return std::nullopt;
     };
+    if (settings.has("auth-secret")) o.auth_secret = "pepper";
+    if (settings.has("token"))
+        o.user_of_token = [good = settings.at("token")](std::string_view, std::string_view token) {
+            return token == good ? std::optional<std::string>("tim") : std::nullopt;
+        };
+    if (settings.has("certificate"))
+        o.external_user = [name = settings.at("certificate")](std::string_view asked) {
+            return asked.empty() || asked == name ? std::optional(name) : std::nullopt;
+        };
+    o.allow_anonymous = settings.has("anonymous");
+    o.mechanisms = split(settings.at("mechanisms"));
     return o;
 }
 
 struct session {
-    explicit session(server_dialogue const& d) : handler(d), engine(options_of(d.server), handler) {}
+    explicit session(server_dialogue const& d) : handler(d), engine(options_of(d.server), handler) {
+        if (d.server.has("bindings")) engine.channel_bindings({"the certificate", "exported octets"});
+    }
 
     keeper handler;
     smtp::server_engine engine;

@@ -1,5 +1,6 @@
 #include "smtp_client.hpp"
 
+#include <algorithm>
 #include <postrider/core/error.hpp>
 #include <stdexcept>
 
@@ -18,6 +19,28 @@ public:
 };
 
 namespace {
+
+/// A machine without chance: the nonces of logins are known.
+class fixed_host final : public host {
+public:
+    time_point now() const override { return {}; }
+    std::chrono::seconds utc_offset(time_point) const override { return {}; }
+    void random(std::span<char> room) const override { std::fill(room.begin(), room.end(), '\0'); }
+    std::string name() const override { return "me.example"; }
+    result<octet_source_ptr> open(std::filesystem::path const&) const override {
+        return std::make_error_code(std::errc::no_such_file_or_directory);
+    }
+};
+
+/// `token` first, and `fresh` when that was refused.
+sasl::credentials credentials_of(verb const& v) {
+    sasl::credentials who{v.at("user"), v.at("secret"), v.at("identity")};
+    if (v.has("token"))
+        who.token = [stale = v.at("token"), fresh = v.at("fresh", v.at("token"))](bool refused) {
+            return result<std::string>(refused ? fresh : stale);
+        };
+    return who;
+}
 
 /// Content whose source fails after some octets, as a file does that shrinks.
 class failing_content final : public octet_reader {
@@ -86,6 +109,10 @@ smtp::client_engine::options options_of(transcript const& t, trace_sink& sink) {
     o.lmtp = t.options.has("lmtp");
     o.ignored_extensions = split(t.options.at("ignore"));
     o.trace = &sink;
+    static fixed_host const machine;
+    o.host = &machine;
+    o.server_host = "mx.example";
+    o.server_port = 587;
     return o;
 }
 
@@ -95,6 +122,7 @@ smtp_client::smtp_client(transcript const& t)
     : recorder_(std::make_unique<recorder>()),
       engine_(std::make_unique<smtp::client_engine>(options_of(t, *recorder_))) {
     if (t.options.has("secure")) engine_->stream_is_secure();
+    if (t.options.has("bindings")) engine_->channel_bindings({"the certificate", "exported octets"});
 }
 
 smtp_client::~smtp_client() = default;
@@ -112,8 +140,7 @@ void smtp_client::begin(verb const& v) {
     if (v.name == "ehlo") return e.begin_ehlo(v.at("name"));
     if (v.name == "helo") return e.begin_helo(v.at("name"));
     if (v.name == "starttls") return e.begin_starttls();
-    if (v.name == "login")
-        return e.begin_login({v.at("user"), v.at("secret"), {}}, v.has("in-clear"), split(v.at("only")));
+    if (v.name == "login") return e.begin_login(credentials_of(v), v.has("in-clear"), split(v.at("only")));
     if (v.name == "mail") return e.begin_mail(v.at("from"), parameters(v.at("parameters")));
     if (v.name == "rcpt") return e.begin_rcpt(v.at("to"), parameters(v.at("parameters")));
     if (v.name == "data") return e.begin_data(*content_);

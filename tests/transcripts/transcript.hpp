@@ -6,7 +6,8 @@
 
 /// A dialogue as a file that a mail person can read. One thing a line:
 ///     # anything                         what it shows, and where the RFC says so
-///     options: lmtp name=HOST            how the client is set up; `secure`: TLS from the first octet
+///     options: lmtp name=HOST            how the client is set up; `secure`: TLS from the first octet, to which logins
+///                                        can be bound with `bindings`
 ///     secret: WORD                       must not stand anywhere in the trace
 ///     replay: whole                      only with the server's octets in one piece: it is what the transcript is about
 ///     do: VERB key=value...              the operation that begins; values know \r \n \t \s \\ and \xNN

@@ -57,7 +57,7 @@ void transcript::heard(std::string_view octets) {
 }
 
 void transcript::ended() {
-    if (sink_ && !line_.empty()) sink_->line(trace_side::server, line_);
+    if (sink_ && !line_.empty()) sink_->line(trace_side::server, shown_challenge(line_));
     line_.clear();
 }
 
