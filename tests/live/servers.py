@@ -167,6 +167,13 @@ class Servers:
         if not os.environ.get("POSTRIDER_KEEP_SERVERS"):
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def more_of_dovecot(self, folder):
+        """Settings behind the usual ones, for those who need others; files beside them go into `folder`."""
+        return ""
+
+    def more_of_postfix(self):
+        return ""
+
     def _start_dovecot(self):
         d = self.folder / "dovecot"
         for part in ("run", "state", "mail"):
@@ -174,7 +181,8 @@ class Servers:
         make_certificate(d)
         (d / "passwd").write_text("".join(f"{user}@example.test:{{PLAIN}}{PASSWORD}::::::\n"
                                           for user in ("alice", "bob", "hidden")))
-        (d / "dovecot.conf").write_text(dovecot_configuration(d, self.ports, self.ports["relay"]))
+        (d / "dovecot.conf").write_text(dovecot_configuration(d, self.ports, self.ports["relay"])
+                                        + self.more_of_dovecot(d))
         owner = pwd.getpwnam(USER)
         for path in [d, *d.rglob("*")]:
             os.chown(path, owner.pw_uid, owner.pw_gid)
@@ -190,7 +198,7 @@ class Servers:
         os.chown(p / "data", pwd.getpwnam("postfix").pw_uid, 0)
         for name in ("cert.pem", "key.pem"):
             shutil.copy(self.folder / "dovecot" / name, p / "etc" / name)
-        (p / "etc/main.cf").write_text(postfix_main(p, p / "etc", self.ports))
+        (p / "etc/main.cf").write_text(postfix_main(p, p / "etc", self.ports) + self.more_of_postfix())
         (p / "etc/master.cf").write_text(postfix_master(self.ports))
         subprocess.run(["postfix", "-c", p / "etc", "start"], check=True, capture_output=True)
         wait_for_port(self.ports["smtp"])
