@@ -4,7 +4,6 @@
 
 #include "../characters.hpp"
 #include "../checks.hpp"
-#include "leaf.hpp"
 #include "parsed_field.hpp"
 
 /// Changes that keep a message's content.
@@ -74,18 +73,6 @@ message& message::set_policy(mime::policy const& with) {
         auto enclosed = *inner->enclosed;
         inner->enclosed = std::make_shared<message const>(std::move(enclosed.set_policy(with)));
     }
-    return *this;
-}
-
-message& message::set_charset(std::string_view charset) {
-    bool const leaf = !is_multipart() && get_content_maintype() == "text";
-    if (!leaf) throw error(errc::rejected, "set_charset: this is no text leaf");
-    for (auto* body : {&text_, &html_})
-        if (*body) *body = make_text(text_of(*this, octets_of(*this)), charset);
-    if (!std::holds_alternative<std::monostate>(content_))
-        content_ = make_text(text_of(*this, octets_of(*this)), charset);
-    if (auto const* written = std::get_if<text_content>(&content_); written && contains("Content-Type"))
-        set_param("charset", written->charset);
     return *this;
 }
 

@@ -9,7 +9,7 @@ std::vector<std::string_view> header_lines::before(field const& next) {
     auto const* const octets = next.raw.octets.data();
     bool const stood_here =
         std::less_equal<>()(header.data(), octets) && std::less<>()(octets, header.data() + header.size());
-    if (!stood_here) return {};
+    if (!stood_here) return rest();
     auto const begin = static_cast<std::size_t>(octets - of_.octets().data());
     if (begin < at_) return {};
     auto found = up_to(begin);

@@ -12,7 +12,8 @@ class header_lines {
 public:
     explicit header_lines(origin const& of) noexcept : of_(of), at_(of.part.header_range().begin) {}
 
-    /// Those between the last field told and this one; none before a field that was not parsed here, or was moved.
+    /// Those between the last field told and this one; none before a field that was moved. A new field stands behind them
+    /// all, or a line that begins with a blank would continue it.
     std::vector<std::string_view> before(field const& next);
     std::vector<std::string_view> rest() { return up_to(of_.part.header_range().end); }
 

@@ -6,6 +6,7 @@
 #include "../checks.hpp"
 #include "../parse/blanks.hpp"
 #include "boundary.hpp"
+#include "leaf.hpp"
 
 /// Parameters of header fields, and what programs ask of them.
 namespace postrider::mime {
@@ -24,6 +25,22 @@ parameterized changeable(message const& mail, std::string_view field_name) {
     auto read = parse_parameterized(mail.get(field_name).value());
     if (!read) throw error(errc::bad_field_body, std::string(field_name) + " has no parameters");
     return std::move(*read);
+}
+
+void put_parameter(message& mail, std::string_view field_name, parameter wanted) {
+    auto body = changeable(mail, field_name);
+    check_parameters(field_name, {wanted});
+    auto const same = [&](parameter const& one) { return ascii::equal_without_case(one.name, wanted.name); };
+    auto const standing = std::find_if(body.parameters.begin(), body.parameters.end(), same);
+    if (standing == body.parameters.end())
+        body.parameters.push_back(std::move(wanted));
+    else
+        *standing = std::move(wanted);
+    mail.set_field({std::string(field_name), std::move(body)});
+}
+
+bool is_charset_of_type(std::string_view name, std::string_view field_name) noexcept {
+    return ascii::equal_without_case(name, "charset") && ascii::equal_without_case(field_name, "Content-Type");
 }
 
 }  // namespace
@@ -68,17 +85,26 @@ std::optional<std::string> message::get_filename() const {
 
 message& message::set_param(std::string_view name, std::string_view value, std::string_view field_name,
                             std::string_view charset, std::string_view language) {
-    auto body = changeable(*this, field_name);
-    parameter wanted(std::string(name),
-                     charset_triple{std::string(charset), std::string(language), std::string(value)});
-    check_parameters(field_name, {wanted});
-    auto const same = [&](parameter const& one) { return ascii::equal_without_case(one.name, name); };
-    auto const standing = std::find_if(body.parameters.begin(), body.parameters.end(), same);
-    if (standing == body.parameters.end())
-        body.parameters.push_back(std::move(wanted));
+    // A label that its octets do not have would make a text unreadable: it is written anew.
+    auto const* text = std::get_if<text_content>(&content_);
+    std::optional<text_content> relabelled;
+    if (text && is_charset_of_type(name, field_name)) relabelled = make_text(text_of(*this, octets_of(*this)), value);
+    put_parameter(*this, field_name,
+                  {std::string(name), charset_triple{std::string(charset), std::string(language), std::string(value)}});
+    if (relabelled) content_ = std::move(*relabelled);
+    return *this;
+}
+
+message& message::set_charset(std::string_view charset) {
+    bool const leaf = !is_multipart() && get_content_maintype() == "text";
+    if (!leaf) throw error(errc::rejected, "set_charset: this is no text leaf");
+    auto made = make_text(text_of(*this, octets_of(*this)), charset);
+    if (contains("Content-Type")) put_parameter(*this, "Content-Type", {"charset", made.charset});
+    auto* const front = text_ ? &text_ : html_ ? &html_ : nullptr;
+    if (front)
+        *front = std::move(made);
     else
-        *standing = std::move(wanted);
-    set_field({std::string(field_name), std::move(body)});
+        content_ = std::move(made);
     return *this;
 }
 

@@ -150,6 +150,16 @@ TEST_CASE("a text is written in another charset, whatever it was read in") {
     CHECK(front.as_bytes().find("charset=iso-8859-1") != std::string::npos);
 }
 
+TEST_CASE("the label of a composed text is never another than its charset") {
+    auto mail = mime::text("café\n");
+    mail.set_param("charset", "iso-8859-1");
+    CHECK(mail.as_bytes().find("charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\ncaf=E9\n") !=
+          std::string::npos);
+    CHECK(thrown([&] { mail.set_param("Charset", "us-ascii"); }) == mime::errc::unencodable);
+    CHECK(mail.get_content_charset() == "iso-8859-1");
+    CHECK(mail.get_content() == "café\r\n");
+}
+
 TEST_CASE("an encoding that was parsed yields to content that it cannot carry; one that is asked for does not") {
     auto mail = mime::message_from_bytes("Content-Type: text/plain\nContent-Transfer-Encoding: 7bit\n\nx\n");
     mail.set_payload("mostly ASCII, and é\n");

@@ -77,6 +77,12 @@ TEST_CASE(
     CHECK(read.get_payload(0)->get_content() == mime::message_from_bytes(octets).get_payload(0)->get_content());
 }
 
+TEST_CASE("hazard 98: a line that continues nothing does not continue a field that is new") {
+    auto mail = mime::message_from_bytes(" continues nothing\n: no name\n\nbody\n");
+    mail.header("X-New", "1").replace_header("Subject", "2");
+    CHECK(mail.as_bytes() == " continues nothing\n: no name\nX-New: 1\nSubject: 2\n\nbody\n");
+}
+
 TEST_CASE("hazard 99: of two fields of one name the first is changed, and both stay") {
     auto mail = mime::message_from_bytes("From: a@b\nFrom: c@d\nSubject: 1\nSubject: 2\n\n");
     mail.replace_header("Subject", "3").from("e@f");
