@@ -1,9 +1,9 @@
-# `postrider::postrider` is all that a program needs to compose, send and keep mail: the client, folders and what they
-# stand on. A test that wants to catch mail links postrider::devserver as well.
+# `postrider::postrider` is all that a program needs to compose, sign, send and keep mail: the client, folders, DKIM and
+# what they stand on. A test that wants to catch mail links postrider::devserver as well.
 add_library(postrider INTERFACE)
 add_library(postrider::postrider ALIAS postrider)
 if(TARGET postrider_client)
-  target_link_libraries(postrider INTERFACE postrider_client postrider_folder postrider_mime)
+  target_link_libraries(postrider INTERFACE postrider_client postrider_folder postrider_sign postrider_mime)
 endif()
 
 if(NOT PROJECT_IS_TOP_LEVEL OR POSTRIDER_FUZZ)

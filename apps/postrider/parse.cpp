@@ -33,6 +33,7 @@ exit_code parse(parse_options const& o) {
     if (o.message && printer.printed() == 0)
         throw error(exit_code::no_input, "there is no message " + std::to_string(*o.message));
     if (worst == exit_code::ok && printer.found_defects()) return exit_code::bad_data;
+    if (worst == exit_code::ok) return printer.worst_verdict();
     return worst;
 }
 
@@ -79,6 +80,8 @@ void add_views(CLI::App& called, std::shared_ptr<parse_options> const& o) {
     auto const defects = [o] { o->view = parse_view::defects, o->strict = true; };
     views->add_flag_callback("--defects", defects,
                              "What is wrong with the message, and where; 65 if there is anything");
+    flag("--verify", parse_view::verify,
+         "Who signed the message (DKIM), and whether it is as it was then; 65 if no signature passes");
     auto const extract = [o](std::string const& folder) { o->view = parse_view::extract, o->folder = folder; };
     views
         ->add_option_function<std::string>("--extract", extract,
@@ -98,6 +101,12 @@ command add_parse(CLI::App& program) {
     called->add_option("--message", o->message, "Of an mbox or Maildir this message alone; the first is 1")
         ->type_name("N")
         ->check(CLI::PositiveNumber);
+    auto* const file =
+        called->add_option("--dns-file", o->dns_file, "Verify with records from a file: 'NAME RECORD' a line")
+            ->type_name("FILE");
+    called->add_option("--dns-server", o->dns_server, "Ask this server for them, and not the machine's")
+        ->excludes(file)
+        ->type_name("IP[:PORT]");
     called->add_flag("--strict", o->strict, "End with 65 if anything is wrong with a message");
     add_choice(*called, "--format", o->format, formats(), "What the files are");
     add_choice(*called, "--color", o->colour, colours(), "Colours; NO_COLOR in the environment is heeded");

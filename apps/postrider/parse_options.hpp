@@ -19,6 +19,7 @@ enum class parse_view {
     headers,
     extract,  ///< nothing is: attachments are written to a folder, and their paths printed
     defects,
+    verify,  ///< who signed it
 };
 
 struct parse_options {
@@ -30,6 +31,7 @@ struct parse_options {
     bool raw = false;                    ///< octets as they stand in the message
     bool strict = false;                 ///< defects are failures
     std::string folder;                  ///< to extract to
+    std::string dns_file, dns_server;    ///< where keys are, to verify with; empty: the DNS
     colour_choice colour = colour_choice::automatic;
 };
 

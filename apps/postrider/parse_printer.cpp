@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <iostream>
@@ -10,8 +11,10 @@
 #include <postrider/mime/tree.hpp>
 #include <set>
 
+#include "dns_records.hpp"
 #include "exit_codes.hpp"
 #include "utf8.hpp"
+#include "verdict_page.hpp"
 
 namespace postrider::app {
 namespace {
@@ -55,6 +58,8 @@ exit_code code_of(folder::failure const& why) {
 
 parse_printer::parse_printer(parse_options const& options)
     : options_(options), paint_(wants_colour(options.colour)), on_terminal_(::isatty(STDOUT_FILENO)) {
+    if (options.view == parse_view::verify)
+        lookup_ = options.dns_file.empty() ? ask_dns(options.dns_server) : records_of_file(options.dns_file);
     if (options.view != parse_view::extract) return;
     auto opened = folder::extraction::into(options.folder);
     if (!opened) throw error(code_of(opened.error()), "cannot write to " + to_string(opened.error()));
@@ -78,7 +83,9 @@ void parse_printer::print_view(found_message const& found, mime::parsed_message 
     if (options_.view == parse_view::extract) return extract(message);
     if (options_.view == parse_view::defects) return print_defects(found, message);
     if (several_) print_heading(found);
-    if (options_.view == parse_view::headers && !options_.raw)
+    if (options_.view == parse_view::verify)
+        print_verdicts(message);
+    else if (options_.view == parse_view::headers && !options_.raw)
         std::cout << header_lines(chosen_part(message, options_.part), paint_);
     else if (options_.part || options_.raw)
         print_part(message);
@@ -143,6 +150,12 @@ void parse_printer::print_defects(found_message const& found, mime::parsed_messa
         for (mime::defect const& defect : message.part(i).all_defects())
             std::cout << place_of(found) << ": part " << i << ": " << to_string(defect.kind) << " at " << defect.offset
                       << '\n';
+}
+
+void parse_printer::print_verdicts(mime::parsed_message const& message) {
+    auto const found = dkim::verify(message, lookup_);
+    std::cout << verdict_page(found);
+    worst_verdict_ = std::max(worst_verdict_, exit_code_of(found));
 }
 
 void parse_printer::extract(mime::parsed_message const& message) {

@@ -1,10 +1,12 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <postrider/dkim.hpp>
 #include <postrider/folder/extraction.hpp>
 #include <postrider/mime/parse.hpp>
 #include <string>
 
+#include "exit_codes.hpp"
 #include "message_page.hpp"
 #include "parse_options.hpp"
 
@@ -25,6 +27,7 @@ public:
 
     std::size_t printed() const noexcept { return printed_; }
     bool found_defects() const noexcept { return found_defects_; }
+    exit_code worst_verdict() const noexcept { return worst_verdict_; }
 
 private:
     void print_view(found_message const& found, mime::parsed_message const& message);
@@ -34,6 +37,7 @@ private:
     void print_html(mime::parsed_message const& message);
     void print_part(mime::parsed_message const& message);
     void print_defects(found_message const& found, mime::parsed_message const& message);
+    void print_verdicts(mime::parsed_message const& message);
     void extract(mime::parsed_message const& message);
     void write(std::string_view octets);
 
@@ -45,6 +49,8 @@ private:
     std::size_t seen_ = 0;
     std::size_t printed_ = 0;
     std::optional<folder::extraction> extraction_;
+    dkim::txt_lookup lookup_;
+    exit_code worst_verdict_ = exit_code::ok;
 };
 
 }  // namespace postrider::app

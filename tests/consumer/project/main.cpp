@@ -1,10 +1,11 @@
-// What a program that has nothing to do with us writes: it composes a message, looks at the octets, and meets a server
+// What a program that has nothing to do with us writes: it composes a message, looks at the octets, signs one, and meets a server
 // that is not there, blocking and awaiting.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <exception>
 #include <iostream>
 #include <postrider/async.hpp>
+#include <postrider/dkim.hpp>
 #include <postrider/mime.hpp>
 #include <postrider/smtp.hpp>
 
@@ -19,6 +20,16 @@ bool renders() {
     mail.from("Feeling <me@example.com>").to("测试 <you@example.net>").subject("C++ 邮件测试").text("纯文本");
     auto octets = mime::render(mail).str().value();
     return octets.find("Subject: C++ =?utf-8?") != octets.npos;
+}
+
+bool signs() {
+    mime::message mail;
+    mail.from("me@example.com").to("you@example.net").text("signed");
+    dkim::signer_options options;
+    options.domain = "example.com";
+    options.selector = "mail";
+    auto const signer = dkim::signer::make(dkim::private_key::make_ed25519(), options).value();
+    return dkim::sign(mime::render(mail), signer).value().str().value().starts_with("DKIM-Signature:");
 }
 
 bool refuses_blocking() {
@@ -52,5 +63,5 @@ bool refuses_awaiting() {
 }  // namespace
 
 int main() {
-    return renders() && refuses_blocking() && refuses_awaiting() ? 0 : 1;
+    return renders() && signs() && refuses_blocking() && refuses_awaiting() ? 0 : 1;
 }
