@@ -17,7 +17,8 @@ struct render_options {
 /// that an address with UTF-8 in it stays as it is and the wire needs SMTPUTF8.
 /// Text is 7bit where it is ASCII, its lines have 998 octets at most and none begins with "From "; else the shorter
 /// of quoted-printable and base64. Other octets are base64. message/rfc822 is never encoded.
-/// A text/plain body alone gets a final CRLF if it has none; everywhere else octets arrive exactly as they were given.
+/// A body alone that travels unencoded, and text alone, gets a final CRLF if it has none; everywhere else octets arrive
+/// exactly as they were given.
 /// Octets in memory up to a megabyte are encoded at once, larger ones and sources while they are on their way.
 ///
 /// Throws mime::error: missing_sender (no From, or several authors and no Sender); bad_encoding when a
