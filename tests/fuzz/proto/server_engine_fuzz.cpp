@@ -94,6 +94,11 @@ server_engine::options options_of(std::uint8_t bits) {
     o.max_errors = bits & 128 ? 0 : 4;
     o.max_idle_commands = bits & 128 ? 0 : 4;
     o.cram_seed = "seed";
+    o.auth_secret = "pepper";
+    o.allow_anonymous = bits & 128;
+    o.user_of_token = [](std::string_view, std::string_view token) {
+        return token == "t" ? std::optional<std::string>("u") : std::nullopt;
+    };
     o.secret_of = [](std::string_view user) -> std::optional<std::string> {
         if (user.starts_with('u')) return "p";
         return std::nullopt;

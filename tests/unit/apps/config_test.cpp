@@ -50,6 +50,14 @@ TEST_CASE("the sender chooses the account, else the default one stands") {
     CHECK(parse_config("", "x").for_sender("me@qq.com") == nullptr);
 }
 
+TEST_CASE("an account may name its mechanism, and the command that gives its token") {
+    config const c = parse_config("[account.a]\nserver = 'smtp://x'\nauth = 'XOAUTH2'\ntoken_command = 'oauth x'", "x");
+    CHECK(c.named("a").auth == "XOAUTH2");
+    CHECK(c.named("a").token_command == "oauth x");
+    CHECK(std::string(wrong_config("[account.a]\nserver = 'smtp://x'\ntoken = 'ya29'").what()).find("password") !=
+          std::string::npos);
+}
+
 TEST_CASE("an account that is not there is a configuration error") {
     CHECK(thrown_by([] { parse_config("", "x").named("work"); }).code() == exit_code::config);
     CHECK(thrown_by([] { parse_config("default_account = 'gone'", "x").for_sender(""); }).code() == exit_code::config);

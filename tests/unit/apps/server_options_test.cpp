@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
+
 #include "thrown.hpp"
 
 using namespace postrider::app;
@@ -86,6 +88,45 @@ TEST_CASE("options override what account and provider say") {
     CHECK(choice.options.starttls == smtp::starttls_policy::offered);
     CHECK(choice.options.ignored_extensions == std::vector<std::string>{"PIPELINING", "CHUNKING"});
     CHECK(choice.options.mechanisms == std::vector<std::string>{"PLAIN"});
+}
+
+TEST_CASE("a token comes from its command, when it is asked for, and in place of a password") {
+    auto const choice = choose_server(with([](auto& o) {
+                                          o.account = "work", o.user = "me";
+                                          o.token_command = "echo \"token$POSTRIDER_TOKEN_REFUSED\"; echo more";
+                                      }),
+                                      configured, {});
+    std::ostringstream warnings;
+    CHECK(secret_for(choice, warnings).empty());
+    auto const who = credentials_for(choice, {});
+    CHECK(who.user == "me");
+    REQUIRE(who.token);
+    CHECK(who.token(false).value() == "token");
+    CHECK(who.token(true).value() == "token1");
+    CHECK(credentials_for({}, "secret").secret == "secret");
+    CHECK_FALSE(credentials_for({}, "secret").token);
+
+    auto const failing =
+        choose_server(with([](auto& o) { o.account = "work", o.token_command = "exit 3"; }), configured, {});
+    CHECK(thrown_by([&] { credentials_for(failing, {}).token(false).value(); }).code() == exit_code::config);
+    CHECK(thrown_by([&] {
+              choose_server(with([](auto& o) { o.server = "smtp://x", o.token_command = "echo t"; }), configured, {});
+          }).code() == exit_code::usage);
+}
+
+TEST_CASE("EXTERNAL and ANONYMOUS ask nobody for a password") {
+    std::ostringstream warnings;
+    auto const asking = [&](std::vector<std::string> mechanisms) {
+        server_choice choice;
+        choice.user = "me";
+        choice.options.mechanisms = std::move(mechanisms);
+        choice.password.command_line = "secret";
+        return secret_for(choice, warnings);
+    };
+    CHECK(asking({"external"}).empty());
+    CHECK(asking({"EXTERNAL", "ANONYMOUS"}).empty());
+    CHECK(asking({"EXTERNAL", "PLAIN"}) == "secret");
+    CHECK(asking({}) == "secret");
 }
 
 TEST_CASE("nothing dangerous is on by default") {

@@ -36,6 +36,7 @@ public:
     smtp::result<smtp::reply> login(std::string user, std::string secret) {
         return client_->try_login(std::move(user), std::move(secret));
     }
+    smtp::result<smtp::reply> login(sasl::credentials who) { return client_->try_login(std::move(who)); }
     smtp::result<smtp::report> send(mime::message const& mail) { return client_->try_send(mail); }
     std::vector<smtp::result<smtp::report>> send_all(std::vector<mime::message> const& mails) {
         return client_->send_all(mails);
@@ -61,6 +62,9 @@ public:
     }
     smtp::result<smtp::reply> login(std::string user, std::string secret) {
         return run(context_, client_->async_try_login(std::move(user), std::move(secret)));
+    }
+    smtp::result<smtp::reply> login(sasl::credentials who) {
+        return run(context_, client_->async_try_login(std::move(who)));
     }
     smtp::result<smtp::report> send(mime::message const& mail) { return run(context_, client_->async_try_send(mail)); }
     std::vector<smtp::result<smtp::report>> send_all(std::vector<mime::message> const& mails) {

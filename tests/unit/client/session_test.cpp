@@ -258,20 +258,43 @@ TEST_CASE_TEMPLATE("a URL with a password logs in", Front, blocking_client, awai
     CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA=="});
 }
 
-TEST_CASE_TEMPLATE("a login tries each mechanism and fails with the last answer", Front, blocking_client,
-                   awaiting_client) {
+TEST_CASE_TEMPLATE("a login tries each mechanism that the server takes none of, and fails with the last answer", Front,
+                   blocking_client, awaiting_client) {
     dialogue said;
     said.extensions = {"AUTH LOGIN PLAIN"};
-    said.replies = {{"AUTH", "535 5.7.8 no"}};
+    said.replies = {{"AUTH", "504 5.5.4 not taken"}};
     mail_server server(said);
     Front front;
     REQUIRE(front.connect(server.url(), named()));
     auto outcome = front.login("u", "p");
     REQUIRE(outcome.has_error());
     CHECK(outcome.error().failure.kind() == smtp::errc::authentication_error);
-    CHECK(outcome.error().failure.said->code == 535);
+    CHECK(outcome.error().failure.said->code == 504);
     CHECK(front.is_connected());
     CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA==", "AUTH LOGIN dQ=="});
+}
+
+TEST_CASE_TEMPLATE("a password that was refused is not shown again", Front, blocking_client, awaiting_client) {
+    dialogue said;
+    said.extensions = {"AUTH LOGIN PLAIN"};
+    said.replies = {{"AUTH", "535 5.7.8 no"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK(front.login("u", "p").error().failure.said->code == 535);
+    CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA=="});
+}
+
+TEST_CASE_TEMPLATE("a token logs in, and the password mechanisms stay out of it", Front, blocking_client,
+                   awaiting_client) {
+    dialogue said;
+    said.extensions = {"AUTH LOGIN PLAIN XOAUTH2"};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    sasl::credentials const who{"u", {}, {}, [](bool) { return postrider::result<std::string>("ya29"); }};
+    CHECK(front.login(who));
+    CHECK(server.after_hello() == lines{"AUTH XOAUTH2 dXNlcj11AWF1dGg9QmVhcmVyIHlhMjkBAQ=="});
 }
 
 TEST_CASE_TEMPLATE("a login without AUTH is not_supported", Front, blocking_client, awaiting_client) {

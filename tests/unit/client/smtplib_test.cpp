@@ -442,7 +442,7 @@ TEST_CASE("hazard 85: no sink ever sees a secret") {
     } sink;
     dialogue said;
     said.extensions = {"AUTH PLAIN LOGIN"};
-    said.replies = {{"AUTH PLAIN", "535 no"}, {"AUTH LOGIN", "334 UGFzc3dvcmQ6"}, {"c2VjcmV0", "235 ok"}};
+    said.replies = {{"AUTH PLAIN", "504 no"}, {"AUTH LOGIN", "334 UGFzc3dvcmQ6"}, {"c2VjcmV0", "235 ok"}};
     mail_server server(said);
     auto options = named();
     options.trace = &sink;

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <sys/socket.h>
@@ -61,6 +62,17 @@ certificate_wish names(std::string alternative_names, std::string common_name = 
     wish.alternative_names = std::move(alternative_names);
     wish.common_name = std::move(common_name);
     return wish;
+}
+
+/// SHA-256 of the certificate as it is sent, read from its file.
+std::string fingerprint(certificate const& of) {
+    std::unique_ptr<BIO, decltype(&BIO_free)> const file(BIO_new_file(of.file.c_str(), "r"), BIO_free);
+    std::unique_ptr<X509, decltype(&X509_free)> const read(PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr),
+                                                           X509_free);
+    unsigned char room[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    REQUIRE(X509_digest(read.get(), EVP_sha256(), room, &size) == 1);
+    return {reinterpret_cast<char*>(room), size};
 }
 
 }  // namespace
@@ -131,6 +143,24 @@ TEST_CASE_TEMPLATE("hazard 69: a server that only speaks TLS 1.1 is refused", Fr
     CHECK(old.outcome == io_errc::tls_failed);
     CHECK_FALSE(old.front.stream().last_error_detail().empty());
     CHECK_FALSE(handshake<Front>(shown, trusting(shown.file), "localhost", TLS1_2_VERSION).outcome);
+}
+
+TEST_CASE_TEMPLATE("a login can be bound to the certificate, and to this connection alone", Front, blocking_front,
+                   awaiting_front) {
+    certificate shown;
+    for (int newest : {0, TLS1_2_VERSION}) {
+        handshake<Front> one(shown, trusting(shown.file), "localhost", newest);
+        handshake<Front> other(shown, trusting(shown.file), "localhost", newest);
+        auto const bindings = one.front.stream().channel_bindings();
+        CHECK(bindings.server_end_point == fingerprint(shown));
+        CHECK(bindings.exporter.size() == 32);
+        CHECK(bindings.server_end_point == other.front.stream().channel_bindings().server_end_point);
+        CHECK(bindings.exporter != other.front.stream().channel_bindings().exporter);
+    }
+    Front in_clear;
+    test_server echo({}, [](connection& peer, SSL_CTX*) { peer.wait_for_end(); });
+    REQUIRE_FALSE(in_clear.connect(endpoint{"127.0.0.1", echo.port(), {}}));
+    CHECK_FALSE(in_clear.stream().channel_bindings().any());
 }
 
 TEST_CASE_TEMPLATE("any certificate passes when asked for dangerously", Front, blocking_front, awaiting_front) {
