@@ -13,6 +13,17 @@ std::vector<raw_field> raw_fields(mime::header_view const& header) {
     return fields;
 }
 
+bool are_all_of(mime::octet_range header, std::vector<raw_field> const& fields, std::string_view octets) noexcept {
+    std::size_t at = header.begin;
+    for (raw_field const& field : fields) {
+        if (field.offset != at) return false;
+        at += field.octets.size();
+        std::string_view const rest = octets.substr(at);
+        at += rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
+    }
+    return at == header.end;
+}
+
 field_index::field_index(std::span<raw_field const> fields) : fields_(fields) {
     for (std::size_t at = fields.size(); at-- > 0;) positions_[ascii::lower(fields[at].name)].push_back(at);
 }

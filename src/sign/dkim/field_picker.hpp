@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <map>
 #include <postrider/mime/field.hpp>
+#include <postrider/mime/parse.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,11 @@ struct raw_field {
 };
 
 std::vector<raw_field> raw_fields(mime::header_view const& header);
+
+/// Whether these fields are all there is of the header at `header` in `octets`: each octet belongs to one, or to its line
+/// end. Where readers have to guess what a line is, they guess differently, and then a signature says nothing of what a
+/// person sees.
+bool are_all_of(mime::octet_range header, std::vector<raw_field> const& fields, std::string_view octets) noexcept;
 
 /// The fields of a header by name, and the order in which signatures take those of one name: the last first, for what is
 /// added on the way stands on top.                                                                    RFC 6376 §5.4.2

@@ -5,6 +5,7 @@
 #include <postrider/mime/field.hpp>
 #include <postrider/mime/tag_list.hpp>
 #include <postrider/sign/dkim/error.hpp>
+#include <postrider/sign/dkim/key_record.hpp>
 #include <postrider/sign/dkim/signature.hpp>
 
 #include "domain_name.hpp"
@@ -88,7 +89,7 @@ private:
 
     error_code read_who() {
         if (!is_domain_name(into_.domain)) return errc::bad_domain;
-        if (!is_domain_name(into_.selector)) return errc::bad_selector;
+        if (!is_domain_name(key_name(into_.selector, into_.domain))) return errc::bad_selector;
         into_.identity = "@" + into_.domain;
         std::string const* const said = list_.find("i");
         if (!said) return {};

@@ -2,6 +2,7 @@
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/field.hpp>
 #include <postrider/sign/dkim/error.hpp>
+#include <postrider/sign/dkim/key_record.hpp>
 #include <postrider/sign/dkim/signer.hpp>
 
 #include "domain_name.hpp"
@@ -19,9 +20,9 @@ bool is_field_name(std::string_view name) noexcept {
            std::all_of(name.begin(), name.end(), fits);
 }
 
-error_code check(signer_options const& says) noexcept {
+error_code check(signer_options const& says) {
     if (!is_domain_name(says.domain)) return errc::bad_domain;
-    if (!is_domain_name(says.selector)) return errc::bad_selector;
+    if (!is_domain_name(key_name(says.selector, says.domain))) return errc::bad_selector;
     if (!says.identity.empty() &&
         (says.identity.size() > identity_octets || !is_identity_of(says.identity, says.domain)))
         return errc::bad_identity;
@@ -37,13 +38,14 @@ error_code check(signer_options const& says) noexcept {
 }  // namespace
 
 std::vector<signed_field> const& recommended_fields() {
+    // Date and Message-ID, where they are missing, are supplied by servers that mail is submitted to: RFC 6409 §8.
     static const std::vector<signed_field> fields{
         {"From", seal::always},
         {"Sender", seal::open},
         {"Reply-To", seal::always},
         {"Subject", seal::always},
-        {"Date", seal::always},
-        {"Message-ID", seal::always},
+        {"Date", seal::if_present},
+        {"Message-ID", seal::if_present},
         {"To", seal::always},
         {"Cc", seal::always},
         {"In-Reply-To", seal::if_present},

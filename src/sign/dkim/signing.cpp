@@ -48,6 +48,7 @@ result<mime::wire> sign(mime::wire const& mail, std::span<signer const> signers,
     if (!digest) return digest.error();
     auto const raw = raw_fields(mime::header_view(digest->header, 0));
     if (raw.size() == limits::header_fields) return make_error_code(errc::header_limit);
+    if (!are_all_of({0, digest->header.size()}, raw, digest->header)) return make_error_code(errc::malformed_header);
     field_index const fields(raw);
     if (fields.named("From").empty()) return make_error_code(errc::no_author);
 

@@ -40,22 +40,11 @@ bool is_cut(mime::parsed_part const& root) {
     });
 }
 
-std::size_t line_end_at(std::string_view octets, std::size_t at) noexcept {
-    std::string_view const rest = octets.substr(std::min(at, octets.size()));
-    return rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
-}
-
-/// Whether each octet of the header belongs to a field, and an empty line stands before the body. Where readers have to
-/// guess, they guess differently, and then a signature says nothing of what a person sees.
+/// Also an empty line stands before the body.
 bool is_well_formed(mime::parsed_message const& message, std::vector<raw_field> const& fields) {
     mime::octet_range const header = message.root().header_range(), body = message.root().body_range();
-    std::size_t at = header.begin;
-    for (raw_field const& field : fields) {
-        if (field.offset != at) return false;
-        at += field.octets.size();
-        at += line_end_at(message.octets(), at);
-    }
-    return at == header.end && (body.size() == 0 || body.begin > header.end);
+    bool const has_end = body.size() == 0 || body.begin > header.end;
+    return has_end && are_all_of(header, fields, message.octets());
 }
 
 error_code header_defect(mime::parsed_message const& message, std::vector<raw_field> const& fields) {

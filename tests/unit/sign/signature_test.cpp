@@ -95,6 +95,9 @@ TEST_CASE("names that go into a DNS query are names") {
     CHECK(defect("d", (std::string(64, 'a') + ".com").c_str()) == dkim::errc::bad_domain);
     CHECK(defect("s", "a..b") == dkim::errc::bad_selector);
     CHECK(defect("s", "2026.mail_1") == error_code());
+    std::string long_selector = "a";
+    while (long_selector.size() < 240) long_selector += ".a";
+    CHECK(defect("s", long_selector.c_str()) == dkim::errc::bad_selector);  // with the domain no name for DNS
 }
 
 TEST_CASE("the identity lies at or below the domain") {

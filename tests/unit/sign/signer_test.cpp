@@ -193,6 +193,8 @@ TEST_CASE("what cannot be signed is not signed in part") {
     };
     CHECK(attempt("Subject: x\r\n\r\nbody\r\n") == dkim::errc::no_author);
     CHECK(attempt("\r\nbody\r\n") == dkim::errc::no_author);
+    CHECK(attempt("From: a@b\r\nno field\r\nSubject: x\r\n\r\n") == dkim::errc::malformed_header);
+    CHECK(attempt("From: a@b\r\n: nameless\r\n\r\n") == dkim::errc::malformed_header);
     CHECK(attempt("From: a@b\r\nX: " + std::string(limits::header_octets, 'x') + "\r\n\r\n") ==
           dkim::errc::header_limit);
     std::string many = "From: a@b\r\n";

@@ -13,7 +13,7 @@ enum class errc {
 
     // Of what a signer is told, or a signature says
     bad_domain,        ///< `d`: no domain name in US-ASCII
-    bad_selector,      ///< `s`: the same
+    bad_selector,      ///< `s`: the same, or too long in front of `d`
     bad_identity,      ///< `i`: no address at or below `d`
     bad_field_name,    ///< `h`: a name that no field can have
     from_not_signed,   ///< `h` lacks From                                                         RFC 6376 §5.4

@@ -62,7 +62,7 @@ private:
 /// Sign last: what changes a message behind a signature (another transfer encoding, a footer) breaks it. So a message with
 /// 8-bit lines is better brought into quoted-printable or base64 first, lest a server does it.    RFC 6376 §5.3
 /// `host`     whose clock tells the time; system_host() if null.
-/// errors     errc::no_author, ::header_limit, ::too_many_fields; those of octet_source::read_at
+/// errors     errc::no_author, ::header_limit, ::malformed_header, ::too_many_fields; those of octet_source::read_at
 result<mime::wire> sign(mime::wire const& mail, std::span<signer const> signers, host const* host = nullptr);
 result<mime::wire> sign(mime::wire const& mail, signer const& signer, host const* host = nullptr);
 
