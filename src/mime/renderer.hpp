@@ -111,6 +111,7 @@ private:
     void data_leaf(message const& mail, data_content const& data);
     void embedded_message(message const& mail, std::string octets);
     void write_encoded(std::string_view text, transfer_encoding encoding);
+    void soften_last_line();
     void write_verbatim(std::string_view text);
     void write_base64(std::string_view octets);
     void write_base64(data_content const& data);

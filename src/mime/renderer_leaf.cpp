@@ -154,10 +154,9 @@ void renderer::data_leaf(message const& mail, data_content const& data) {
     std::string octets;
     auto const encoding = data_encoding(mail, data, octets);
     content_header(&mail, {"application/octet-stream", {}, encoding});
-    if (encoding == transfer_encoding::base64)
-        write_base64(data);
-    else
-        write_encoded(octets, encoding);
+    if (encoding == transfer_encoding::base64) return write_base64(data);
+    write_encoded(octets, encoding);
+    if (encoding == transfer_encoding::quoted_printable && !octets.ends_with("\r\n")) soften_last_line();
 }
 
 // RFC 2046 §5.2.1: a message travels in 7bit or 8bit, its parts encoded where it takes that. One whose lines are too long
@@ -165,10 +164,9 @@ void renderer::data_leaf(message const& mail, data_content const& data) {
 void renderer::embedded_message(message const& mail, std::string octets) {
     auto shape = shape_of(octets);
     if (!shape.fits_lines) {
-        out_ += "Content-Type: application/octet-stream\r\n";
-        other_content_fields(&mail);
-        transfer_field(transfer_encoding::base64);
-        end_header();
+        auto as_octets = mail;
+        as_octets.set_type("application/octet-stream");
+        content_header(&as_octets, {{}, {}, transfer_encoding::base64});
         return write_base64(octets);
     }
     if (shape.beyond_ascii > 0 && !leaves_8bit()) return enclosed(mail, message_from_bytes(std::move(octets)));
@@ -184,6 +182,18 @@ void renderer::write_encoded(std::string_view text, transfer_encoding encoding) 
     look_for_boundaries(encoded);
     out_ += encoded;
     end_unencoded_body();
+}
+
+// The line end that a message ends with is none of its octets.                                   RFC 2045 §6.7 rule 5
+void renderer::soften_last_line() {
+    if (open_multiparts_ > 0 || !out_.ends_with("\r\n")) return;
+    auto const end = out_.size() - 2;
+    auto const line = out_.rfind('\n', end - 1);
+    bool const is_full = end - (line == out_.npos ? 0 : line + 1) >= 76;
+    out_.insert(end, 1, '=');
+    if (!is_full) return;
+    auto const last = out_[end - 3] == '=' ? end - 3 : end - 1;  // a character, or an octet as "=E9"
+    out_.insert(last, "=\r\n");
 }
 
 void renderer::write_verbatim(std::string_view text) {

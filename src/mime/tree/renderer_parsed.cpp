@@ -8,6 +8,7 @@
 #include "../renderer.hpp"
 #include "leaf.hpp"
 #include "origin.hpp"
+#include "parsed_field.hpp"
 
 /// Messages that were parsed. What nobody touched keeps its octets; a multipart is written around its parts, with the
 /// delimiter lines it had wherever two parts still stand side by side.
@@ -77,8 +78,8 @@ bool renderer::keeps_body(message const& mail) const {
 bool renderer::travels_as_parsed(message const& mail, message::parsed_content const& leaf) const {
     auto const was = leaf.from->part.transfer_encoding();
     if (!mail.has_parsed_header()) {
-        auto const is = mail.get("Content-Transfer-Encoding");
-        auto const now = is ? parse_transfer_encoding(*is) : "7bit";
+        auto const* is = mail.find("Content-Transfer-Encoding");
+        auto const now = is ? parse_transfer_encoding(raw_text_of(*is)) : "7bit";
         if (now != was && !(is_identity_encoding(now) && is_identity_encoding(was))) return false;
     }
     return leaves_8bit() || codec::is_ascii(leaf.encoded());

@@ -122,6 +122,25 @@ TEST_CASE("hazard 109: content of an encoding that nobody knows goes along as it
     CHECK(octets.find("Content-Transfer-Encoding: x-odd\n\n\x01\xff\n") != std::string::npos);
 }
 
+TEST_CASE("hazard 84: a message whose lines are too long goes as octets, and the header around it stays") {
+    auto mail =
+        mime::message_from_bytes("Subject: s\nContent-Type: message/rfc822; x=y\nContent-Transfer-Encoding: odd\n\n");
+    mail.set_payload("Subject: inner\r\n\r\n" + repeated("x", 2000));
+    auto const octets = mail.as_bytes(mime::policy::smtp);
+    CHECK(longest_line(octets) <= 78);
+    auto const read = mime::message_from_bytes(octets);
+    CHECK(read.get("Subject") == "s");
+    CHECK(read.get("Content-Type") == "application/octet-stream; x=y");
+    CHECK(read.get_payload(true) == "Subject: inner\r\n\r\n" + repeated("x", 2000));
+}
+
+TEST_CASE("hazard 109: a transfer encoding with raw octets in it is not another when the header changes") {
+    auto mail =
+        mime::message_from_bytes("Content-Type: text/plain\nContent-Transfer-Encoding: ba\xb8se64\n\n\x01\xff\n");
+    mail.set_param("x", "y");
+    CHECK(mail.as_bytes() == "Content-Type: text/plain; x=y\nContent-Transfer-Encoding: ba\xb8se64\n\n\x01\xff\n");
+}
+
 TEST_CASE("hazard 121: an attached message comes back octet for octet, whatever is wrong with it") {
     for (std::string const& inner :
          {std::string("Subject: x\r\n\r\nbody\r\n"), std::string("no header at all\r\n"), std::string("\r\n"),

@@ -88,7 +88,16 @@ TEST_CASE("octets that are set are base64, and say their type, name, disposition
     CHECK_FALSE(mail.contains("Content-ID"));
     CHECK(mail.contains("X-Part"));
     mail.set_content("\xe9", "application", "x-thing", {.cte = "quoted-printable"});
-    CHECK(body_below(mail.as_bytes()) == "=E9\n");
+    CHECK(body_below(mail.as_bytes()) == "=E9=\n");
+    for (std::size_t size = 70; size < 80; ++size) {
+        for (std::string const last : {"x", "\xff", "="}) {
+            auto const content = repeated("x", size) + last;
+            mail.set_content(content, "application", "x-thing", {.cte = "quoted-printable"});
+            auto const octets = mail.as_bytes(mime::policy::smtp);
+            CHECK(longest_line(octets) <= 76);
+            CHECK(mime::message_from_bytes(octets).get_payload(true) == content);
+        }
+    }
 }
 
 TEST_CASE("a message that is set is enclosed, and never encoded itself") {
