@@ -27,15 +27,16 @@ namespace postrider::mime {
 class decoded_content;
 struct origin;
 
-/// How content that is set is to be called and to travel.
+/// How content that is set is to be called and to travel: the keyword arguments of Python's set_content.
+///     mail.add_related(octets, "image", "png", mime::content_options{.cid = "image1"});
 struct content_options {
-    std::string charset = "utf-8";  ///< of text
-    std::string cte = {};           ///< "7bit", "8bit", "quoted-printable", "base64"; empty: what suits it best
-    std::string disposition = {};   ///< with a file name "attachment", else none
-    std::string filename = {};
-    std::string cid = {};  ///< with or without angle brackets
-    std::vector<parameter> params = {};
-    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string charset = "utf-8";       ///< of text, which is given in UTF-8 whatever it says
+    std::string cte = {};                ///< "7bit", "8bit", "quoted-printable", "base64"; empty: what suits it best
+    std::string disposition = {};        ///< empty: "attachment" where there is a file name, else none
+    std::string filename = {};           ///< UTF-8; of Content-Disposition
+    std::string cid = {};                ///< of Content-ID, with or without angle brackets
+    std::vector<parameter> params = {};  ///< of Content-Type
+    std::vector<std::pair<std::string, std::string>> headers = {};  ///< further fields, as `header` takes them
 };
 
 /// A message, or a body part of one: header fields and a body, as a value. Copies are cheap (attached octets are
@@ -151,16 +152,18 @@ public:
         return payload_at(static_cast<std::size_t>(index));
     }
 
-    /// A leaf's content: with `decode` its octets, without it as it travels, transfer-encoded. Nothing for a multipart
-    /// or an enclosed message: those have parts.
+    /// A leaf's content: with `decode` its octets, without it as it travelled here, transfer-encoded; what was composed
+    /// has not travelled yet. Nothing for a multipart or an enclosed message: those have parts.
     std::optional<std::string> get_payload(bool decode = false) const;
 
     /// A leaf's content as a program wants it: text in UTF-8, other octets as they are. Undecodable octets of a text
     /// are U+FFFD; an unknown charset is read as UTF-8. Of a multipart it is empty, of an enclosed message its octets.
+    /// A source that cannot be read is empty, too.
     std::string get_content() const;
 
     /// The body to show: the first of `preference` that is there. Plain and html are the text bodies, related is what
-    /// holds an HTML body with its images. Attachments are passed over.
+    /// holds an HTML body with its images; its root is the part that `start` names (RFC 2387 §3.2). Attachments are
+    /// passed over. The const one hands over a copy, which is valid on its own; the other points into the message.
     std::optional<message const> get_body(std::vector<std::string_view> const& preference = {"related", "html",
                                                                                              "plain"}) const;
     message* get_body(std::vector<std::string_view> const& preference = {"related", "html", "plain"});
@@ -183,22 +186,24 @@ public:
     std::vector<std::optional<std::string>> get_charsets() const;
     std::optional<std::string> get_charset() const { return get_content_charset(); }
 
-    /// "attachment", "inline", ... in lower case.
+    /// "attachment", "inline", ... in lower case.                                                      RFC 2183 §2
     std::optional<std::string> get_content_disposition() const;
     bool is_attachment() const;
 
     /// `filename` of Content-Disposition, else `name` of Content-Type. Untrusted: it may hold path separators.
     std::optional<std::string> get_filename() const;
 
-    /// A parameter of a field, decoded; empty for one without a value / all of them behind the field's own value.
+    /// A parameter of a field, decoded (RFC 2231); empty for one without a value / all of them, behind the field's own
+    /// value, which has the first place and no value beside it. Nothing where the field is missing.
     std::optional<std::string> get_param(std::string_view name, std::string_view field_name = "Content-Type") const;
     std::vector<std::pair<std::string, std::string>> get_params(std::string_view field_name = "Content-Type") const;
 
     /// The boundary that a multipart's field names, without blanks behind it. Rendering keeps it, unless a part of the
-    /// multipart holds it.
+    /// multipart holds it.                                                                           RFC 2046 §5.1.1
     std::optional<std::string> get_boundary() const;
 
-    /// Names, bodies and both, in order, each body as `get` tells it / as they stand, in octets or as they would go out.
+    /// Names, bodies and both, in order, each body as `get` tells it / as they stand, in octets, with their folds: those
+    /// that were parsed, or those that would go out.
     std::vector<std::string> keys() const;
     std::vector<std::string> values() const;
     std::vector<std::pair<std::string, std::string>> items() const;
@@ -222,33 +227,50 @@ public:
     message& settle();
     bool is_settled() const;
 
-    /// What stands before the first delimiter of a multipart and behind its last; nothing where nothing stands.
+    /// What stands before the first delimiter of a multipart and behind its last; nothing where nothing stands. Readers
+    /// that know MIME show neither.                                                                  RFC 2046 §5.1.1
     std::optional<std::string> preamble() const;
     std::optional<std::string> epilogue() const;
 
-    // Changing it
+    // Changing it. A verb that throws leaves the message as it was.
 
     /// Sets a parameter of a field; what else stands there stays. A missing Content-Type begins as text/plain.
-    /// errors     bad_field_body, control_character; unencodable where the charset lacks a character.
+    /// errors     bad_field_body for a name that is no token, and a field that has no parameters; control_character;
+    ///            unencodable where the charset lacks a character.
     message& set_param(std::string_view name, std::string_view value, std::string_view field_name = "Content-Type",
                        std::string_view charset = "utf-8", std::string_view language = {});
     message& del_param(std::string_view name, std::string_view field_name = "Content-Type");
-    message& set_type(std::string_view type);          ///< "main/sub"; the parameters stay
-    message& set_boundary(std::string_view boundary);  ///< errors: bad_field_body where there is no Content-Type
+    /// "main/sub". The parameters stay, and so does the content.                          errors: bad_field_body
+    message& set_type(std::string_view type);
+
+    /// errors     bad_field_body where there is no Content-Type, and for what can be no boundary: more than 70
+    ///            characters, none, or others than printable ones
+    message& set_boundary(std::string_view boundary);
+
     /// Writes a text leaf in another charset.            errors: unencodable; rejected for what is no text leaf
     message& set_charset(std::string_view charset);
 
-    /// Adds a field as it stands: `value` goes out octet for octet, folds and encoded-words included.
-    /// errors     bad_field_name; bad_field_body for a line end that is no fold
+    /// Adds a field as it stands: `value` goes out octet for octet but for its line ends, folds and encoded-words
+    /// included, unless policy::refold_source asks for another form.
+    /// errors     bad_field_name; control_character; bad_field_body for a line end that is no fold
     message& set_raw(std::string_view name, std::string_view value);
-    message& set_unixfrom(std::optional<std::string> line);
-    message& set_preamble(std::optional<std::string> text);  ///< errors: not_multipart
-    message& set_epilogue(std::optional<std::string> text);
-    message& set_policy(mime::policy const& with);  ///< of the message and all its parts
 
-    /// Puts new content in the place of what there is, and new Content-* fields in the place of the old.
-    /// Text has Python's final line end; octets and enclosed messages stay as they are.
-    /// errors     not_multipart for a multipart, which takes parts; bad_encoding; unencodable; bad_field_body
+    /// The line in front of all, as an mbox has it; nothing for none. errors: bad_field_body where it is not "From ..."
+    message& set_unixfrom(std::optional<std::string> line);
+
+    /// Nothing, or nothing in it: none is left.                                           errors: not_multipart
+    message& set_preamble(std::optional<std::string> text);
+    message& set_epilogue(std::optional<std::string> text);
+
+    /// Of the message, all its parts and what they enclose. Only the outermost one's counts in as_bytes.
+    message& set_policy(mime::policy const& with);
+
+    /// Puts new content in the place of what there is, and new Content-* fields in the place of the old ones. Other
+    /// fields stay.
+    /// `text`     UTF-8. Its lines go out with the line ends of the message, a final one is added where it is missing.
+    /// `octets`   travel in base64 unless `how` says otherwise, and arrive as they are.
+    /// errors     not_multipart for a multipart, which takes parts; bad_encoding where the content cannot travel as
+    ///            `how.cte` says; unencodable; bad_field_body; control_character; those of `header`
     message& set_content(std::string text, std::string_view subtype = "plain", content_options const& how = {});
     message& set_content(std::string octets, std::string_view maintype, std::string_view subtype,
                          content_options const& how = {});
@@ -278,16 +300,18 @@ public:
     message& make_alternative(std::string_view boundary = {});
     message& make_mixed(std::string_view boundary = {});
 
-    message& clear();          ///< no field and no content is left
+    message& clear();          ///< no field and no content is left; the policy stays
     message& clear_content();  ///< no Content-* field and no content is left
 
     // Writing it
 
     /// All octets. A message that was parsed and is not touched comes out as it went in, whatever was wrong with it;
-    /// what was changed is written anew, and only that. Nothing is supplied, and Bcc stays; mime::render makes what is
-    /// sent.
-    /// errors     those of mime::render, but for missing_sender.
+    /// what was changed is written anew, and only that. Nothing is supplied but MIME-Version, and Bcc stays;
+    /// mime::render makes what is sent.
+    /// `how`      mime/policy.hpp says what each of its members changes. By default what stands in the message.
     /// `unixfrom` whether an mbox "From " line leads; by default one that was parsed or set does.
+    /// `from`     whose clock is on a "From " line that has to be made up, and whose randomness in boundaries.
+    /// errors     those of mime::render, but for missing_sender.
     std::string as_bytes() const { return as_bytes(policy_); }
     std::string as_bytes(mime::policy const& how, std::optional<bool> unixfrom = {},
                          host const& from = system_host()) const;
@@ -336,8 +360,9 @@ public:
     /// The mailboxes of an address field, groups flattened; none if there is no such field.
     std::vector<mailbox> addresses(std::string_view name) const;
 
+    // For who builds messages of values. Nothing is checked: names, characters and forms are the caller's to answer for.
     void set_body(content body) { content_ = std::move(body); }
-    void set_field(field one);  ///< in place of the first of that name, or added; the body is taken as it is
+    void set_field(field one);  ///< in place of the first of that name, or added
 
 private:
     friend class message_builder;

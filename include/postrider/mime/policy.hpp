@@ -9,7 +9,8 @@ namespace postrider::mime {
 ///
 /// Whatever it says, a field or part that was parsed and is not touched keeps its octets, unless a member asks for
 /// their change: `linesep` of line ends, `refold_source` of fields, `cte_type` of transfer encodings, `mangle_from_` of
-/// lines that begin with "From ". What stands inside a multipart/signed changes its line ends at most.
+/// lines that begin with "From ". What stands inside a multipart/signed is neither folded nor encoded anew (RFC 1847
+/// §2.1): its line ends may change, and the "From " that an mbox cannot have.
 struct policy {
     enum class line_ends : std::uint8_t {
         as_they_are,  ///< of a parsed message, those that it has; else LF
@@ -26,7 +27,9 @@ struct policy {
         all,
     };
 
-    std::size_t max_line_length = 78;            ///< octets that a fold keeps to where it can; 0: no folds
+    /// Octets that folds in the header keep to where a blank allows it, from 32 to 998; 0: no folds. Encoded-words keep
+    /// to 76 (RFC 2047 §2), parameters to 78.
+    std::size_t max_line_length = 78;
     line_ends linesep = line_ends::as_they_are;  ///< of all lines
     transfer cte_type = transfer::eight_bit;     ///< what may leave as it is
     refold refold_source = refold::none;         ///< which parsed fields are written anew
