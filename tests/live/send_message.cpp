@@ -1,12 +1,14 @@
 // send_message WAY URL CA_FILE USER PASSWORD FOLDER MECHANISM
 //
 // Composes the message of program.py with the library and sends it to a real server, blocking or awaiting. Prints what
-// became of each recipient; an exception's type goes to standard error, and the exit code is then 3.
+// became of each recipient; an exception's type goes to standard error, and the exit code is then 3. LIVE_CERTIFICATE in
+// the environment is a PEM file with the client's own certificate and key.
 #include <cxxabi.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <cstdlib>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -47,6 +49,7 @@ mime::message compose(std::string const& folder) {
 smtp::client_options options_for(arguments const& given) {
     smtp::client_options options;
     options.tls.ca_file = given.ca_file;
+    if (char const* const own = std::getenv("LIVE_CERTIFICATE")) options.tls.certificate_file = own;
     if (!given.mechanism.empty()) options.mechanisms = {given.mechanism};
     return options;
 }

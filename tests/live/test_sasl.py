@@ -5,6 +5,7 @@ import base64
 import hashlib
 import hmac
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -16,6 +17,8 @@ from servers import ACCOUNT, PASSWORD, Servers
 TOKEN_KEY = b"a key of the tests alone"
 # Dovecot hashes the name and password of DIGEST-MD5 as UTF-8, RFC 2831 wants ISO 8859-1: ASCII is the same in both.
 ASCII_ACCOUNT, ASCII_PASSWORD = "carol@example.test", "open sesame"
+# Needs no password, but the certificate that Dovecot is told to trust.
+CERTIFIED_ACCOUNT = "erin@example.test"
 
 
 def token(user, seconds):
@@ -38,8 +41,18 @@ class EveryMechanism(Servers):
                                        "username_attribute = sub\n")
         with (folder / "passwd").open("a") as passwd:
             passwd.write(f"{ASCII_ACCOUNT}:{{PLAIN}}{ASCII_PASSWORD}::::::\n")
+            passwd.write(f"{CERTIFIED_ACCOUNT}:::::::nopassword=y\n")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-days", "2", "-subj", f"/CN={CERTIFIED_ACCOUNT}", "-keyout", self.folder / "client.pem",
+                        "-out", folder / "client-ca.pem"], check=True, capture_output=True)
+        with (self.folder / "client.pem").open("a") as both:
+            both.write((folder / "client-ca.pem").read_text())
         return f"""
-auth_mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer anonymous
+auth_mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer anonymous external
+ssl_ca = <{folder}/client-ca.pem
+ssl_require_crl = no
+ssl_verify_client_cert = yes
+auth_ssl_username_from_cert = yes
 auth_realms = example.test
 passdb {{
  driver = oauth2
@@ -113,6 +126,20 @@ class OurClient(unittest.TestCase):
     def test_anonymous_by_name(self):
         report, _ = self.check(self.urls()["postfix"], "--auth", "ANONYMOUS", password=None)
         self.assertEqual(report["auth"]["used"], "ANONYMOUS")
+
+    def test_external_by_name(self):
+        folder = program.write_parts(self.enterContext(tempfile.TemporaryDirectory()))
+        def send(certificate):
+            return subprocess.run([program.SEND_MESSAGE, "blocking", self.urls()["dovecot"], self.servers.ca_file,
+                                   CERTIFIED_ACCOUNT, "", folder, "EXTERNAL"], capture_output=True, timeout=60,
+                                  env={**os.environ, **certificate})
+        self.servers.empty_mailboxes()
+        done = send({"LIVE_CERTIFICATE": str(self.servers.folder / "client.pem")})
+        self.assertEqual(done.returncode, 0, done.stderr.decode() + self.servers.logs())
+        program.check_message(self, *self.servers.wait_for_mail("bob@example.test"))
+        done = send({})
+        self.assertEqual(done.returncode, 3, done.stdout.decode())
+        self.assertIn(b"authentication_error", done.stderr)
 
 
 class OurServer(unittest.TestCase):

@@ -33,7 +33,8 @@ struct client_options {
     /// A password may travel without TLS to a host other than this one.
     bool allow_clear_text_login_dangerously = false;
 
-    /// Mechanisms that login may use, in this order; empty: all that are known, the best first.
+    /// Mechanisms that login may use, in this order; empty: the strongest first. EXTERNAL, ANONYMOUS and DIGEST-MD5 are
+    /// used only where they are named here, OAUTHBEARER and XOAUTH2 also where the credentials have a token.
     std::vector<std::string> mechanisms;
 
     std::vector<std::string> ignored_extensions;  ///< EHLO keywords that are taken as not offered
