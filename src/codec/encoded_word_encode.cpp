@@ -106,8 +106,9 @@ public:
 private:
     encoding choose(std::string_view octets) const noexcept {
         if (wanted_ != word_encoding::shorter) return wanted_ == word_encoding::b ? encoding::b : encoding::q;
-        if (octets.find('\x1B') != std::string_view::npos) return encoding::b;  // RFC 1468: ISO-2022-JP takes B
-        std::size_t const bonus = charset_.is_utf8() ? worth_being_readable : 0;
+        bool const utf8 = charset_.is_utf8();
+        if (!utf8 && octets.find('\x1B') != octets.npos) return encoding::b;  // RFC 1468: ISO-2022-JP takes B
+        std::size_t const bonus = utf8 ? worth_being_readable : 0;
         std::size_t const most = base64_size(octets.size()) + bonus;
         return q_.size(octets, most) <= most ? encoding::q : encoding::b;
     }

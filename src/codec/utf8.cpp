@@ -1,5 +1,7 @@
 #include "utf8.hpp"
 
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <postrider/codec/charset.hpp>
@@ -26,17 +28,25 @@ std::size_t ascii_words(std::string_view text) noexcept {
     return done;
 }
 
+bool ends_in_ascii_word(std::string_view text) noexcept {
+    return !(load_word(text.data() + text.size() - 8) & high_bits);
+}
+
 /// Octets at the front of `text` that are characters of three octets whose second is not restricted: most of what is
-/// written in Chinese, Japanese and Korean.
+/// written in Chinese, Japanese and Korean. Each is looked at with the octet behind it, but for the last.
 std::size_t three_octet_characters(std::string_view text) noexcept {
-    auto const* octets = reinterpret_cast<unsigned char const*>(text.data());
+    constexpr auto looked_at = std::bit_cast<std::uint32_t>(std::array<unsigned char, 4>{0xF0, 0xC0, 0xC0, 0});
+    constexpr auto wanted = std::bit_cast<std::uint32_t>(std::array<unsigned char, 4>{0xE0, 0x80, 0x80, 0});
     std::size_t done = 0;
-    for (; text.size() - done >= 3; done += 3) {
-        unsigned const lead = octets[done];
-        if (lead < 0xE1 || lead > 0xEF || lead == 0xED) break;
-        if ((octets[done + 1] & 0xC0) != 0x80 || (octets[done + 2] & 0xC0) != 0x80) break;
+    for (; text.size() - done >= 4; done += 3) {
+        std::uint32_t octets;
+        std::memcpy(&octets, text.data() + done, sizeof octets);
+        auto const lead = static_cast<unsigned char>(text[done]);
+        if ((octets & looked_at) != wanted || lead == 0xE0 || lead == 0xED) return done;
     }
-    return done;
+    if (text.size() - done < 3) return done;
+    auto const last = detail::first_character(text.substr(done));
+    return last.valid && last.octets == 3 ? done + 3 : done;
 }
 
 /// Octets at the front of `text` that are well-formed characters, where this processor can tell many at a time.
@@ -61,7 +71,8 @@ std::size_t well_formed_scalar(std::string_view text) noexcept {
             good = character.octets;
         }
         done += good;
-        done += detail::ascii_prefix(text.substr(done));
+        if (done < text.size() && static_cast<unsigned char>(text[done]) < 0x80)
+            done += detail::ascii_prefix(text.substr(done));
     }
     return done;
 }
@@ -69,8 +80,9 @@ std::size_t well_formed_scalar(std::string_view text) noexcept {
 }  // namespace
 
 bool is_ascii(std::string_view octets) noexcept {
-    octets.remove_prefix(ascii_words(octets));
-    if (octets.size() >= 8) return false;
+    auto const done = ascii_words(octets);
+    if (octets.size() - done >= 8) return false;
+    if (octets.size() >= 8) return ends_in_ascii_word(octets);
     for (char octet : octets)
         if (static_cast<unsigned char>(octet) >= 0x80) return false;
     return true;
@@ -78,6 +90,7 @@ bool is_ascii(std::string_view octets) noexcept {
 
 std::size_t detail::ascii_prefix(std::string_view octets) noexcept {
     std::size_t done = ascii_words(octets);
+    if (octets.size() >= 8 && octets.size() - done < 8 && ends_in_ascii_word(octets)) return octets.size();
     while (done < octets.size() && static_cast<unsigned char>(octets[done]) < 0x80) ++done;
     return done;
 }

@@ -57,15 +57,6 @@ struct text_octets {
     bool control = false;
     bool beyond_ascii = false;
 };
-// By comparison, and without a way out: the compiler makes it sixteen octets at a time.
-inline text_octets look_at(std::string_view text) noexcept {
-    std::uint8_t control = 0, beyond_ascii = 0;
-    for (char c : text) {
-        auto const octet = static_cast<std::uint8_t>(c);
-        control |= static_cast<std::uint8_t>((octet < 32 && octet != '\t') || octet == 127);
-        beyond_ascii |= octet;
-    }
-    return {.control = control != 0, .beyond_ascii = beyond_ascii > 127};
-}
+text_octets look_at(std::string_view text) noexcept;
 
 }  // namespace postrider::mime

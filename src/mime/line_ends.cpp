@@ -27,12 +27,24 @@ void append_with_crlf(std::string& out, std::string_view text) {
     }
 }
 
+char* put_with_crlf(char* out, std::string_view text, bool has_cr) noexcept {
+    while (!text.empty()) {
+        auto const end = has_cr ? text.find_first_of("\r\n") : text.find('\n');
+        auto const line = text.substr(0, end);
+        out = std::copy(line.begin(), line.end(), out);
+        if (end == text.npos) break;
+        *out++ = '\r';
+        *out++ = '\n';
+        text.remove_prefix(end + (has_cr && text.substr(end, 2) == "\r\n" ? 2 : 1));
+    }
+    return out;
+}
+
 std::string with_crlf(std::string text) {
     auto missing = missing_line_end_octets(text);
     if (missing == 0) return text;
-    std::string out;
-    out.reserve(text.size() + missing);
-    append_with_crlf(out, text);
+    std::string out(text.size() + missing, '\0');
+    put_with_crlf(out.data(), text, text.find('\r') != text.npos);
     return out;
 }
 

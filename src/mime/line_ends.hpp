@@ -11,6 +11,10 @@ std::size_t missing_line_end_octets(std::string_view text) noexcept;
 /// Appends `text` with its line ends made CRLF.
 void append_with_crlf(std::string& out, std::string_view text);
 
+/// Writes the same to `out`, which has room for what is missing too, and returns where it ends.
+/// `has_cr`   whether there is a CR in it
+char* put_with_crlf(char* out, std::string_view text, bool has_cr) noexcept;
+
 /// The same, as it is where nothing is missing.
 std::string with_crlf(std::string text);
 

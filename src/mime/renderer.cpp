@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <postrider/core/ascii.hpp>
-#include <postrider/core/digest.hpp>
 #include <postrider/mime/error.hpp>
+
+#include "hex_digits.hpp"
 
 namespace postrider::mime {
 namespace {
@@ -179,7 +180,8 @@ std::string renderer::open_multipart(message const* mail, parameterized const& t
     if (tag_.empty()) {
         std::array<char, 16> random;
         host_.random(random);
-        tag_ = to_hex({random.data(), random.size()});
+        auto const digits = hex_digits(random);
+        tag_.assign(digits.data(), digits.size());
         if (attempt_ > 0) tag_ += '.' + std::to_string(attempt_);
     }
     auto boundary = mail ? boundary_to_keep(*mail) : std::string();

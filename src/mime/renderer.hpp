@@ -110,6 +110,7 @@ private:
     void text_leaf(message const* mail, std::string_view type, text_content const& text);
     void data_leaf(message const& mail, data_content const& data);
     void embedded_message(message const& mail, std::string octets);
+    void write_with_crlf(std::string_view text, text_shape const& shape, transfer_encoding encoding);
     void write_encoded(std::string_view text, transfer_encoding encoding);
     void soften_last_line();
     void write_verbatim(std::string_view text);

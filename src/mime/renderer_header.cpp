@@ -2,10 +2,10 @@
 #include <chrono>
 #include <postrider/codec/date.hpp>
 #include <postrider/core/ascii.hpp>
-#include <postrider/core/digest.hpp>
 
 #include "characters.hpp"
 #include "field_kind.hpp"
+#include "hex_digits.hpp"
 #include "renderer.hpp"
 
 namespace postrider::mime {
@@ -54,14 +54,15 @@ void renderer::supply_date(message const& mail) {
 
 void renderer::supply_message_id(message const& mail) {
     if (auto const* one = mail.find("Message-ID")) return wire_.set_message_id(to_string(one->body));
-    auto domain = std::string(id_domain(mail));
-    if (domain.empty()) domain = host_.name();
-    if (gaps_) return gaps_->take_message_id(domain), leave_gap();
+    auto const domain = id_domain(mail);
+    auto const right = domain.empty() ? host_.name() : std::string(domain);
+    if (gaps_) return gaps_->take_message_id(right), leave_gap();
     std::array<char, 16> random;
     host_.random(random);
+    auto const left = hex_digits(random);
     std::string id;
-    id.reserve(2 * random.size() + domain.size() + 3);
-    id.append("<").append(to_hex({random.data(), random.size()})).append("@").append(domain).append(">");
+    id.reserve(left.size() + right.size() + 3);
+    id.append("<").append(left.data(), left.size()).append("@").append(right).append(">");
     out_ += "Message-ID: ";
     out_ += id;
     out_ += "\r\n";

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
@@ -110,16 +111,25 @@ void renderer::text_leaf(message const* mail, std::string_view type, text_conten
     bool const opaque = other || is_wide(text.charset);
     auto encoding = transfer_encoding::base64;
     std::string canonical;
+    text_shape shape;
     if (!opaque) {
-        auto shape = transfer_field_of(mail) ? shape_of(text.octets) : shape_for_choice(text.octets);
+        shape = transfer_field_of(mail) ? shape_of(text.octets) : shape_for_choice(text.octets);
         encoding = text_encoding(mail, shape, text.octets, canonical);
-        if (shape.missing_line_ends > 0 && canonical.empty()) {
-            canonical.reserve(shape.octets);
-            append_with_crlf(canonical, text.octets);
-        }
     }
     content_header(mail, {type, other ? std::string_view() : std::string_view(text.charset), encoding});
-    write_encoded(canonical.empty() ? std::string_view(text.octets) : std::string_view(canonical), encoding);
+    if (!canonical.empty()) return write_encoded(canonical, encoding);
+    if (shape.missing_line_ends == 0) return write_encoded(text.octets, encoding);
+    write_with_crlf(text.octets, shape, encoding);
+}
+
+// Most texts need no memory of their own for it.
+void renderer::write_with_crlf(std::string_view text, text_shape const& shape, transfer_encoding encoding) {
+    constexpr std::size_t usual = 4096;
+    std::array<char, usual> room;
+    std::string longer(shape.octets > usual ? shape.octets : 0, '\0');
+    char* const out = longer.empty() ? room.data() : longer.data();
+    put_with_crlf(out, text, shape.has_cr);
+    write_encoded({out, shape.octets}, encoding);
 }
 
 bool renderer::leave_body(message const* mail, std::string_view type, text_content const& text) {

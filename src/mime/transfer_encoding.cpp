@@ -14,7 +14,7 @@ namespace postrider::mime {
 namespace {
 
 struct octet_counts {
-    std::size_t beyond_ascii = 0, lf = 0, cr = 0, nul = 0;
+    std::size_t beyond_ascii = 0, lf = 0;
 };
 
 // Without branches, and in sums of one octet over short blocks: the compiler makes it sixteen octets at a time.
@@ -23,26 +23,21 @@ octet_counts count_octets(std::string_view text) noexcept {
     octet_counts all;
     while (!text.empty()) {
         auto block = text.substr(0, block_octets);
-        std::uint8_t beyond_ascii = 0, lf = 0, cr = 0, nul = 0;
+        std::uint8_t beyond_ascii = 0, lf = 0;
         for (char c : block) {
             beyond_ascii = static_cast<std::uint8_t>(beyond_ascii + (static_cast<unsigned char>(c) >> 7));
             lf = static_cast<std::uint8_t>(lf + (c == '\n'));
-            cr = static_cast<std::uint8_t>(cr + (c == '\r'));
-            nul = static_cast<std::uint8_t>(nul + (c == '\0'));
         }
         all.beyond_ascii += beyond_ascii;
         all.lf += lf;
-        all.cr += cr;
-        all.nul += nul;
         text.remove_prefix(block.size());
     }
     return all;
 }
 
 void look_at_lines(std::string_view text, text_shape& shape) noexcept {
-    bool const has_cr = text.find('\r') != text.npos;
     while (!text.empty()) {
-        auto end = has_cr ? text.find_first_of("\r\n") : text.find('\n');
+        auto end = shape.has_cr ? text.find_first_of("\r\n") : text.find('\n');
         auto line = text.substr(0, end);
         if (line.size() > limits::line_octets) shape.fits_lines = false;
         if (line.starts_with("From ")) shape.has_from_line = true;
@@ -74,9 +69,10 @@ text_shape shape_for_choice(std::string_view text) noexcept {
     auto counts = count_octets(text);
     text_shape shape;
     shape.beyond_ascii = counts.beyond_ascii;
-    shape.missing_line_ends = counts.cr == 0 ? counts.lf : missing_line_end_octets(text);
+    shape.has_cr = text.find('\r') != text.npos;
+    shape.missing_line_ends = shape.has_cr ? missing_line_end_octets(text) : counts.lf;
     shape.octets = text.size() + shape.missing_line_ends;
-    shape.fits_lines = counts.nul == 0;
+    shape.fits_lines = text.find('\0') == text.npos;
     if (counts.beyond_ascii == 0) look_at_lines(text, shape);
     return shape;
 }

@@ -19,8 +19,9 @@ struct text_shape {
     std::size_t octets = 0;             ///< with each line end CRLF
     std::size_t missing_line_ends = 0;  ///< octets that making them CRLF adds
     std::size_t beyond_ascii = 0;       ///< octets
-    bool fits_lines = true;             ///< none longer than limits::line_octets, no NUL
-    bool has_from_line = false;         ///< a line begins "From ": an mbox would change it
+    bool has_cr = false;
+    bool fits_lines = true;      ///< none longer than limits::line_octets, no NUL
+    bool has_from_line = false;  ///< a line begins "From ": an mbox would change it
 };
 text_shape shape_of(std::string_view text) noexcept;
 

@@ -14,7 +14,8 @@ constexpr std::size_t chunk_octets = limits::file_chunk_octets / codec::base64_l
 /// Walks the pieces once. One room for raw octets and one for encoded ones are all it needs, whatever the size.
 class wire_reader final : public octet_reader {
 public:
-    wire_reader(std::vector<wire::piece> pieces, std::uint64_t size) : pieces_(std::move(pieces)), size_(size) {}
+    wire_reader(std::vector<wire::piece> pieces, std::shared_ptr<void const> owner, std::uint64_t size)
+        : pieces_(std::move(pieces)), owner_(std::move(owner)), size_(size) {}
 
     std::uint64_t size() const noexcept override { return size_; }
 
@@ -78,6 +79,7 @@ private:
     }
 
     std::vector<wire::piece> pieces_;
+    std::shared_ptr<void const> owner_;
     std::uint64_t size_;
     std::size_t current_ = 0;
     std::uint64_t done_ = 0;  // of the current piece, before encoding
@@ -139,17 +141,19 @@ void wire::prepend(piece one) {
     pieces_.insert(pieces_.begin(), std::move(one));
 }
 
-void wire::set_pieces(std::vector<piece> pieces) {
+void wire::set_pieces(std::vector<piece> pieces, std::shared_ptr<void const> owner) {
     pieces_ = std::move(pieces);
+    owner_ = std::move(owner);
     size_ = 0;
     for (auto& one : pieces_) {
-        size_ += std::visit(size_of{}, one);
         share(one);
+        auto const* shared = std::get_if<shared_piece>(&one);  // nearly all are
+        size_ += shared ? shared->octets.size() : std::visit(size_of{}, one);
     }
 }
 
 std::unique_ptr<octet_reader> wire::reader() const {
-    return std::make_unique<wire_reader>(pieces_, size_);
+    return std::make_unique<wire_reader>(pieces_, owner_, size_);
 }
 
 result<std::string> wire::str() const {
@@ -159,7 +163,7 @@ result<std::string> wire::str() const {
         if (auto octets = std::visit(octets_in_memory{}, one)) {
             all += *octets;
         } else {
-            wire_reader reader({one}, std::visit(size_of{}, one));
+            wire_reader reader({one}, owner_, std::visit(size_of{}, one));
             if (auto ec = append_all(all, reader)) return ec;
         }
     }

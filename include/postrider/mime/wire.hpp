@@ -16,7 +16,7 @@ class wire {
 public:
     /// Octets that several wires share, and the part of them meant.
     struct shared_piece {
-        std::shared_ptr<void const> owner;
+        std::shared_ptr<void const> owner;  ///< none: the wire itself keeps them, see set_pieces
         std::string_view octets;
     };
     /// A source, base64-encoded in 76-column lines on its way out.
@@ -33,7 +33,9 @@ public:
     void prepend(piece);  ///< header fields in front of the others: a trace field, a signature
 
     /// Instead of what stands here. Strings are shared from here on, as after `append`.
-    void set_pieces(std::vector<piece>);
+    /// `owner`    keeps alive what shared pieces without an owner of their own point at, for this wire, its copies and
+    ///            their readers: to share one owner is cheaper than many.
+    void set_pieces(std::vector<piece>, std::shared_ptr<void const> owner = nullptr);
 
     std::uint64_t size() const noexcept { return size_; }
     std::vector<piece> const& pieces() const noexcept { return pieces_; }
@@ -55,6 +57,7 @@ public:
 
 private:
     std::vector<piece> pieces_;
+    std::shared_ptr<void const> owner_;  // of shared pieces that name none
     std::uint64_t size_ = 0;
     std::string message_id_;
     bool has_8bit_ = false;

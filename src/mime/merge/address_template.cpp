@@ -7,6 +7,7 @@
 
 #include "../characters.hpp"
 #include "../checks.hpp"
+#include "../values/plain_mailbox.hpp"
 
 namespace postrider::mime::merge {
 namespace {
@@ -15,17 +16,6 @@ std::string_view trimmed(std::string_view text) noexcept {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
     return text;
-}
-
-/// dot-atom "@" dot-atom in ASCII, as nearly all addresses are: what parse_addr_spec takes, found in one pass.
-bool is_usual_addr_spec(std::string_view text) noexcept {
-    bool after_separator = true, at_seen = false;
-    for (char c : text) {
-        bool const separator = c == '.' || (c == '@' && !std::exchange(at_seen, true));
-        if (separator ? after_separator : !is_atext(c) || static_cast<unsigned char>(c) > 127) return false;
-        after_separator = separator;
-    }
-    return at_seen && !after_separator;
 }
 
 /// Where an address ends in a list: at a comma outside quotes, angle brackets and holes.
@@ -91,7 +81,8 @@ void mailbox_template::fill_address(std::string& room, row_values& values) const
     if (values.failed() || !has_hole) return;  // without one it was checked when it entered the message
     if (auto const spec = trimmed(room); spec.size() != room.size()) room = std::string(spec);
     bool const fits = room.size() <= limits::line_octets - 4;  // an address cannot be folded
-    if (fits && (is_usual_addr_spec(room) || parse_addr_spec(room))) return;
+    bool const is_plain = measure_plain_addr_spec(room) == room.size();
+    if (fits && (is_plain || parse_addr_spec(room))) return;
     for (auto const& segment : address)
         if (auto const* where = std::get_if<hole>(&segment))
             return values.fail(errc::bad_address, *where, "makes no address: " + shown(room));

@@ -1,7 +1,9 @@
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <postrider/mime/wire.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,8 +12,9 @@ namespace postrider::mime::merge {
 /// Gathers one row's wire: its own octets, in one string, and the shared pieces between them.
 class assembler {
 public:
+    /// `plan`               keeps the shared pieces.
     /// `pieces`, `octets`   about how many there will be, of its own.
-    assembler(std::size_t pieces, std::size_t octets);
+    assembler(std::shared_ptr<void const> plan, std::size_t pieces, std::size_t octets);
 
     /// The row's own octets so far; what is appended goes in here.
     std::string& own() noexcept { return octets_->own; }
@@ -22,7 +25,9 @@ public:
         return room_;
     }
 
-    void shared(wire::piece const& one);
+    /// What the plan has for all rows: octets in memory, or a piece of another kind.
+    void common_octets(std::string_view octets);
+    void common_piece(wire::piece const& one);
 
     void set_message_id(std::string id) { message_id_ = std::move(id); }
     void set_needs_smtputf8() noexcept { needs_smtputf8_ = true; }
@@ -31,7 +36,9 @@ public:
     wire take();
 
 private:
+    // What all pieces of the row stand in: the wire holds one owner, whatever their number.
     struct row_octets {
+        std::shared_ptr<void const> plan;
         std::string own;
     };
     void end_own();

@@ -136,12 +136,6 @@ private:
     bool converts_;
 };
 
-wire::piece shared_octets_piece(std::string octets) {
-    auto owner = std::make_shared<std::string const>(std::move(octets));
-    std::string_view const view = *owner;
-    return wire::shared_piece{std::move(owner), view};
-}
-
 // --- Quoted-printable: a soft line break behind each run, so that the literal behind it always begins a line.
 
 class quoted_printable_body final : public slot {
@@ -156,7 +150,7 @@ public:
             bool const ends_text = &one + 2 > &stretches.back() && stretches.back().before.empty();
             std::string encoded;
             codec::append_quoted_printable(encoded, made.end_column, one.literal, ends_text);
-            made.literal = shared_octets_piece(std::move(encoded));
+            made.literal = std::move(encoded);
         }
     }
 
@@ -172,7 +166,7 @@ public:
             codec::append_quoted_printable(out.own(), column, filled, last || one.begins_with_line_end);
             if (last) return;
             if (column > 0 && !one.begins_with_line_end) out.own() += "=\r\n";
-            out.shared(one.literal);
+            out.common_octets(one.literal);
             column = one.end_column;
         }
     }
@@ -180,7 +174,7 @@ public:
 private:
     struct part {
         run before;
-        wire::piece literal;
+        std::string literal;
         std::size_t end_column = 0;
         bool begins_with_line_end = false;
     };
@@ -202,8 +196,7 @@ public:
             for (std::size_t skipped = 0; skipped < group; ++skipped) {
                 auto const octets = std::string_view(one.literal).substr(skipped);
                 auto const whole = octets.size() / group * group;
-                made.encoded[skipped].literal =
-                    shared_octets_piece(codec::encode_base64_lines(octets.substr(0, whole)));
+                made.encoded[skipped].literal = codec::encode_base64_lines(octets.substr(0, whole));
                 made.encoded[skipped].rest = octets.substr(whole);
             }
         }
@@ -220,7 +213,7 @@ public:
             filled.append(one.first_octets, 0, missing);
             append_lines(out.own(), filled);
             if (last) continue;
-            out.shared(one.encoded[missing].literal);
+            out.common_octets(one.encoded[missing].literal);
             filled = one.encoded[missing].rest;
         }
     }
@@ -237,7 +230,7 @@ private:
     struct part {
         run before;
         struct phase {
-            wire::piece literal;
+            std::string literal;
             std::string rest;  // the octets behind its last whole group
         };
         std::array<phase, group> encoded;

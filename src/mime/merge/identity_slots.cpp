@@ -2,6 +2,7 @@
 #include <cstring>
 #include <functional>
 
+#include "../hex_digits.hpp"
 #include "plan_maker.hpp"
 
 /// Date and Message-ID of rows.
@@ -28,10 +29,10 @@ std::uint64_t fingerprint(merge_row const& row) noexcept {
 }
 
 std::array<char, 16> in_hex(std::uint64_t number) noexcept {
-    std::array<char, 16> digits;
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number >>= 4)
-        *digit = "0123456789abcdef"[number & 15];
-    return digits;
+    std::array<char, 8> octets;
+    for (auto octet = octets.rbegin(); octet != octets.rend(); ++octet, number >>= 8)
+        *octet = static_cast<char>(number & 255);
+    return hex_digits(octets);
 }
 
 class row_message_id final : public slot {

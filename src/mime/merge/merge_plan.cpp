@@ -77,7 +77,7 @@ std::optional<merge_failure> merge_plan::common::misfit(merge_row const& row) co
 result<wire, merge_failure> merge_plan::render(merge_row const& row) const {
     if (auto misfit = common_->misfit(row)) return std::move(*misfit);
     merge::row_values values(row, date_);
-    merge::assembler out(common_->pieces, usual_own_octets);
+    merge::assembler out(common_, common_->pieces, usual_own_octets);
     for (auto const& one : common_->parts.slots) {
         one->write(values, out);
         if (values.failed()) return std::move(*values.failure());

@@ -13,24 +13,17 @@ std::string_view row_values::of(hole const& where) {
         fail(errc::missing_value, where, "has no value");
         return {};
     }
-    if (!is_utf8(where.column, value)) {
+    if (!utf8_.has(where.column) && !utf8_.remember(where.column, codec::is_utf8(value))) {
         fail(errc::unencodable, where, "has a value that is not UTF-8");
         return {};
     }
     return value;
 }
 
-bool row_values::is_utf8(std::size_t column, std::string_view value) noexcept {
-    auto const bit = column < 64 ? std::uint64_t{1} << column : 0;
-    if (known_utf8_ & bit) return true;
-    bool const good = codec::is_utf8(value);
-    if (good) known_utf8_ |= bit;
-    return good;
-}
-
 std::string_view row_values::in_field(hole const& where) {
     auto const value = of(where);
-    if (!look_at(value).control) return value;
+    auto const column = where.column;
+    if (without_controls_.has(column) || without_controls_.remember(column, !look_at(value).control)) return value;
     fail(errc::control_character, where, "has a value with a line break or another control character");
     return {};
 }

@@ -34,11 +34,23 @@ public:
     std::optional<merge_failure>& failure() noexcept { return failure_; }
 
 private:
-    bool is_utf8(std::size_t column, std::string_view value) noexcept;
+    /// Those of the first 64 columns whose values were found good, so that each is looked at once, though it may stand
+    /// in several places. A fallback in an empty value's place was looked at when the template was read.
+    class good_columns {
+    public:
+        bool has(std::size_t column) const noexcept { return column < 64 && (bits_ >> column & 1) != 0; }
+        bool remember(std::size_t column, bool good) noexcept {
+            if (good && column < 64) bits_ |= std::uint64_t{1} << column;
+            return good;
+        }
+
+    private:
+        std::uint64_t bits_ = 0;
+    };
 
     merge_row const& row_;
     std::string_view date_;
-    std::uint64_t known_utf8_ = 0;  // a bit for each of the first columns: a value may stand in several places
+    good_columns utf8_, without_controls_;
     std::optional<merge_failure> failure_;
 };
 

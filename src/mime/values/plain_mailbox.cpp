@@ -5,15 +5,14 @@
 namespace postrider::mime {
 namespace {
 
+// dot-atom = 1*atext *("." 1*atext)
 std::size_t measure_dot_atom(std::string_view text) noexcept {
-    std::size_t octets = 0;
-    bool after_dot = true;
-    for (; octets < text.size(); ++octets) {
-        bool const dot = text[octets] == '.';
-        if (dot ? after_dot : !is_atext(text[octets])) break;
-        after_dot = dot;
+    for (std::size_t at = 0;; ++at) {
+        auto const begin = at;
+        while (at < text.size() && is_atext(text[at])) ++at;
+        if (at == begin) return 0;
+        if (at == text.size() || text[at] != '.') return at;
     }
-    return after_dot ? 0 : octets;
 }
 
 // Two blanks are one to who gathers words, and "=?" may begin an encoded-word.
