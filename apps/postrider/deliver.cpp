@@ -20,13 +20,17 @@ void draw_on_stderr(std::string_view text) {
     std::fflush(stderr);
 }
 
+/// Draws how far a long message is, where there is somebody to see it.
+smtp::content_watch progress_for(bool wanted) {
+    auto const columns = wanted ? terminal_columns() : std::nullopt;
+    if (!columns) return {};
+    return [columns](std::unique_ptr<octet_reader> content) {
+        return std::make_unique<progress_reader>(std::move(content), draw_on_stderr, *columns);
+    };
+}
+
 void send_content(smtp::client& client, outgoing const& mail, bool show_progress, send_outcome& outcome) {
-    std::unique_ptr<octet_reader> const content = mail.wire.reader();
-    std::optional<progress_reader> watched;
-    if (auto const columns = terminal_columns(); show_progress && columns)
-        watched.emplace(*content, draw_on_stderr, *columns);
-    octet_reader& source = watched ? static_cast<octet_reader&>(*watched) : *content;
-    auto const sent = client.try_send(mail.envelope, source, mail.wire.has_8bit(), mail.wire.needs_smtputf8());
+    auto const sent = client.try_send(mail.envelope, mail.wire, progress_for(show_progress));
     if (sent) {
         outcome.report.recipients = sent->recipients;
     } else {

@@ -49,8 +49,8 @@ std::string progress_line(std::uint64_t done, std::uint64_t total, std::chrono::
     return progress_bar(share, columns - figures.size() - brackets - last_column) + figures;
 }
 
-progress_reader::progress_reader(octet_reader& content, draw out, std::size_t columns, clock now)
-    : content_(content),
+progress_reader::progress_reader(std::unique_ptr<octet_reader> content, draw out, std::size_t columns, clock now)
+    : content_(std::move(content)),
       out_(std::move(out)),
       now_(std::move(now)),
       columns_(columns),
@@ -62,7 +62,7 @@ progress_reader::~progress_reader() {
 }
 
 error_code progress_reader::next(std::vector<std::string_view>& pieces, std::size_t wanted) {
-    error_code const failed = content_.next(pieces, wanted);
+    error_code const failed = content_->next(pieces, wanted);
     for (std::string_view piece : pieces) done_ += piece.size();
     auto const now = now_();
     if (now - begun_ >= 1s && now - drawn_ >= 100ms) show();
@@ -72,7 +72,7 @@ error_code progress_reader::next(std::vector<std::string_view>& pieces, std::siz
 void progress_reader::show() {
     drawn_ = now_();
     drew_ = true;
-    out_("\r" + progress_line(done_, content_.size(), drawn_ - begun_, columns_) + "\x1b[K");
+    out_("\r" + progress_line(done_, content_->size(), drawn_ - begun_, columns_) + "\x1b[K");
 }
 
 std::optional<std::size_t> terminal_columns() {

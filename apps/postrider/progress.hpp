@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <postrider/core/octets.hpp>
 #include <string>
@@ -24,17 +25,17 @@ public:
     using clock = std::function<std::chrono::steady_clock::time_point()>;
     using draw = std::function<void(std::string_view text)>;
 
-    /// `content`  must outlive this.
-    progress_reader(octet_reader& content, draw out, std::size_t columns, clock now = std::chrono::steady_clock::now);
+    progress_reader(std::unique_ptr<octet_reader> content, draw out, std::size_t columns,
+                    clock now = std::chrono::steady_clock::now);
     ~progress_reader() override;  ///< wipes the line, if one was drawn
 
-    std::uint64_t size() const noexcept override { return content_.size(); }
+    std::uint64_t size() const noexcept override { return content_->size(); }
     error_code next(std::vector<std::string_view>& pieces, std::size_t wanted) override;
 
 private:
     void show();
 
-    octet_reader& content_;
+    std::unique_ptr<octet_reader> content_;
     draw out_;
     clock now_;
     std::size_t columns_;

@@ -9,6 +9,7 @@
 #include "client_core.hpp"
 #include "io_failure.hpp"
 #include "message_list.hpp"
+#include "rounds.hpp"
 #include "run_queue.hpp"
 
 namespace asio = boost::asio;
@@ -82,9 +83,13 @@ asio::awaitable<result<reply>> async_client::state::converse() {
 }
 
 asio::awaitable<result<report>> async_client::state::send(outgoing mail) {
-    core.begin_send(mail);
-    error_code ec = co_await drive(core.engine());
-    co_return core.outcome(ec, mail);
+    rounds all(std::move(mail));
+    error_code ec;
+    do {
+        core.begin_send(all.current());
+        ec = co_await drive(core.engine());
+    } while (all.another(core.outcome(ec, all.current())));
+    co_return std::move(all).outcome();
 }
 
 async_client::async_client(asio::any_io_executor executor, std::string_view server, client_options options)

@@ -139,12 +139,14 @@ outgoing client_core::render(mime::message const& message, std::string const& fr
     return pack(std::move(mail.envelope), mail.wire);
 }
 
-outgoing client_core::pack(envelope envelope, mime::wire const& wire) {
+outgoing client_core::pack(envelope envelope, mime::wire const& wire, content_watch watch) {
     outgoing mail;
     mail.envelope = std::move(envelope);
     mail.message_id = wire.message_id();
     mail.size = wire.size();
-    mail.owned = wire.reader();
+    mail.wire = wire;
+    mail.watch = std::move(watch);
+    mail.owned = mail.watch ? mail.watch(wire.reader()) : wire.reader();
     mail.content = mail.owned.get();
     mail.has_8bit = wire.has_8bit();
     mail.needs_smtputf8 = wire.needs_smtputf8();

@@ -27,6 +27,8 @@ struct outgoing {
     smtp::envelope envelope;
     std::string message_id;
     std::uint64_t size = 0;
+    std::optional<mime::wire> wire;       ///< nothing when the caller reads the content itself
+    content_watch watch;
     std::unique_ptr<octet_reader> owned;  ///< reads the wire
     octet_reader* content = nullptr;
     bool has_8bit = false;
@@ -73,7 +75,7 @@ public:
     addressed_wire address(mime::message const&, std::string const& from = {},
                            std::vector<std::string> const& to = {}) const;
     outgoing render(mime::message const&, std::string const& from = {}, std::vector<std::string> const& to = {}) const;
-    static outgoing pack(envelope, mime::wire const&);
+    static outgoing pack(envelope, mime::wire const&, content_watch = {});
 
     client_options const& options() const noexcept { return options_; }
     void set_debuglevel(int level) noexcept { trace_->set_level(level); }

@@ -7,6 +7,7 @@
 #include "client_core.hpp"
 #include "io_failure.hpp"
 #include "message_list.hpp"
+#include "rounds.hpp"
 #include "run_queue.hpp"
 
 namespace postrider::smtp {
@@ -35,10 +36,14 @@ struct client::state {
         return core.outcome(ec);
     }
 
-    result<report> send(outgoing const& mail) {
-        core.begin_send(mail);
-        auto ec = drive(core.engine());
-        return core.outcome(ec, mail);
+    result<report> send(outgoing mail) {
+        rounds all(std::move(mail));
+        error_code ec;
+        do {
+            core.begin_send(all.current());
+            ec = drive(core.engine());
+        } while (all.another(core.outcome(ec, all.current())));
+        return std::move(all).outcome();
     }
 
     void close() noexcept {
@@ -216,8 +221,8 @@ result<report> client::try_send(mime::message const& message) {
     return state_->send(state_->core.render(message));
 }
 
-result<report> client::try_send(envelope const& envelope, mime::wire const& wire) {
-    return state_->send(client_core::pack(envelope, wire));
+result<report> client::try_send(envelope const& envelope, mime::wire const& wire, content_watch watch) {
+    return state_->send(client_core::pack(envelope, wire, std::move(watch)));
 }
 
 result<report> client::try_send(envelope const& envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8) {
@@ -227,7 +232,7 @@ result<report> client::try_send(envelope const& envelope, octet_reader& content,
     mail.content = &content;
     mail.has_8bit = has_8bit;
     mail.needs_smtputf8 = needs_smtputf8;
-    return state_->send(mail);
+    return state_->send(std::move(mail));
 }
 
 report client::send(mime::message const& message) {
@@ -257,7 +262,7 @@ std::map<std::string, reply> client::sendmail(std::string const& from, std::vect
     auto content = with_crlf(octets);
     view_reader reader(content);
     auto mail = pack_sendmail(from, to, reader, any_8bit(content), mail_options, rcpt_options);
-    return refused_in(state_->send(mail).value());
+    return refused_in(state_->send(std::move(mail)).value());
 }
 
 std::map<std::string, reply> client::sendmail(std::string const& from, std::string const& to, std::string_view octets,

@@ -1,5 +1,8 @@
 #pragma once
+#include <functional>
+#include <memory>
 #include <optional>
+#include <postrider/core/octets.hpp>
 #include <postrider/mime/wire.hpp>
 #include <postrider/proto/smtp/envelope.hpp>
 #include <postrider/proto/smtp/failure.hpp>
@@ -12,6 +15,10 @@ struct addressed_wire {
     smtp::envelope envelope;
     mime::wire wire;
 };
+
+/// Stands between a message and the session to watch how far it is: given what reads the content of a transaction, it
+/// returns what is read in its place.
+using content_watch = std::function<std::unique_ptr<octet_reader>(std::unique_ptr<octet_reader>)>;
 
 /// Many messages for one session, made one after the other while others are on their way: where they come from, and
 /// who is told what became of each. For smtp::client::try_send_all and its awaiting sister.

@@ -75,12 +75,13 @@ public:
     // Sending
 
     /// Renders the message, takes the envelope from its fields and sends it to everyone. Some refused is no error: see
-    /// the report. All refused is errc::recipients_refused. Bcc never leaves.
+    /// the report. All refused is errc::recipients_refused. Bcc never leaves. Recipients for whom the server has no room
+    /// in one message (LIMITS RCPTMAX, 452) get it in further transactions.                RFC 9422, RFC 5321 §4.5.3.1.10
     /// throws     smtp::error; mime::error where the message has no sender or recipient, or cannot be rendered
     report send(mime::message const&);
     report send(envelope const&, mime::wire const&);
     result<report> try_send(mime::message const&);
-    result<report> try_send(envelope const&, mime::wire const&);
+    result<report> try_send(envelope const&, mime::wire const&, content_watch = {});
     /// `content` has CRLF line ends and is read once; it must not be used again after a failure.
     result<report> try_send(envelope const&, octet_reader& content, bool has_8bit, bool needs_smtputf8);
 

@@ -82,6 +82,9 @@ struct mail_server::session {
         if (is("QUIT")) return say(answer(command, "221 bye")) && false;
         if (is("EHLO") || is("LHLO")) return say(answer(command, features()));
         auto reply = answer(command, is("AUTH") ? "235 welcome" : "250 2.0.0 fine");
+        if (is("MAIL")) recipients = 0;
+        int const most = server.dialogue_.recipients_at_once;
+        if (is("RCPT") && most > 0 && recipients == most) reply = "452 4.5.3 too many recipients";
         if (is("RCPT") && reply.starts_with("25")) ++recipients;
         return say(reply);
     }

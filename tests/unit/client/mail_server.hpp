@@ -17,6 +17,7 @@ struct dialogue {
     std::vector<std::string> extensions = {"8BITMIME", "SIZE 1000000"};
     std::vector<std::string> extensions_under_tls;  ///< the same when empty
     std::vector<std::pair<std::string, std::string>> replies;
+    int recipients_at_once = 0;  ///< 452 4.5.3 for more; 0: any number
     bool lmtp = false;
     bool tls_first = false;
     dialogue() {}

@@ -258,7 +258,9 @@ TEST_CASE("a message above the announced limit is not sent") {
 }
 
 TEST_CASE("ESMTP options of the caller are added once") {
-    mail_server server({});
+    dialogue said;
+    said.extensions = {"8BITMIME", "SIZE 1000000", "DSN"};
+    mail_server server(said);
     smtp::client client("127.0.0.1", server.port(), named());
     client.sendmail("f@x", "a@x", "hi", {"BODY=8BITMIME", "size=7", "RET=HDRS"}, {"NOTIFY=NEVER"});
     CHECK(server.after_hello()[0] == "MAIL FROM:<f@x> SIZE=2 BODY=8BITMIME RET=HDRS");

@@ -1,0 +1,112 @@
+#include <doctest/doctest.h>
+
+#include "client/fronts.hpp"
+#include "client/mail_server.hpp"
+
+using namespace postrider;
+using namespace postrider::test;
+using lines = std::vector<std::string>;
+
+/// More recipients than a server takes at once, for the blocking and the awaiting client alike.
+
+namespace {
+
+smtp::client_options named() {
+    smtp::client_options options;
+    options.local_hostname = "me.example";
+    options.timeout = soon;
+    return options;
+}
+
+mime::message mail_to(lines const& addresses) {
+    mime::message mail;
+    mail.from("a@here.example").subject("hello").text("hello\n");
+    for (auto const& address : addresses) mail.to(address);
+    return mail;
+}
+
+/// What was said of envelopes: "M" for MAIL, the recipients' names, "." for content.
+std::string envelopes(lines const& heard) {
+    std::string told;
+    for (auto const& line : heard) {
+        if (line.starts_with("MAIL")) told += 'M';
+        if (line.starts_with("RCPT TO:<")) told += line.substr(9, line.find('@') - 9);
+        if (line == ".") told += '.';
+    }
+    return told;
+}
+
+std::vector<smtp::outcome> outcomes(smtp::report const& report) {
+    std::vector<smtp::outcome> all;
+    for (auto const& one : report.recipients) all.push_back(one.what);
+    return all;
+}
+
+using smtp::outcome;
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("recipients beyond RCPTMAX get the message in further transactions", Front, blocking_client,
+                   awaiting_client) {
+    dialogue said;
+    said.extensions = {"LIMITS RCPTMAX=2", "8BITMIME"};
+    said.replies = {{"RCPT TO:<c@", "550 5.1.1 no such user"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const report = front.send(mail_to({"a@x", "b@x", "c@x", "d@x", "e@x"})).value();
+    CHECK(outcomes(report) ==
+          std::vector{outcome::accepted, outcome::accepted, outcome::refused, outcome::accepted, outcome::accepted});
+    CHECK(report.recipients[4].address == "e@x");
+    CHECK(envelopes(server.heard()) == "Mab.Mcd.Me.");
+}
+
+TEST_CASE_TEMPLATE("who is told that there is no room for more recipients gets the message in the next transaction",
+                   Front, blocking_client, awaiting_client) {
+    mail_server server([] {
+        dialogue said;
+        said.recipients_at_once = 2;
+        return said;
+    }());
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const report = front.send(mail_to({"a@x", "b@x", "c@x", "d@x", "e@x"})).value();
+    CHECK(report.all_accepted());
+    CHECK(envelopes(server.heard()) == "Mabcde.Mcde.Me.");
+}
+
+TEST_CASE_TEMPLATE("452 that speaks of storage is a refusal for now", Front, blocking_client, awaiting_client) {
+    dialogue said;
+    said.replies = {{"RCPT TO:<b@", "452 4.3.1 no storage"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const report = front.send(mail_to({"a@x", "b@x"})).value();
+    CHECK(outcomes(report) == std::vector{outcome::accepted, outcome::refused});
+    CHECK(envelopes(server.heard()) == "Mab.");
+}
+
+TEST_CASE_TEMPLATE("when nobody of the rest is taken, they are refused and the others have it", Front, blocking_client,
+                   awaiting_client) {
+    dialogue said;
+    said.replies = {{"RCPT TO:<b@", "452 4.5.3 too many"}, {"RCPT TO:<c@", "452 4.5.3 too many"}};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const report = front.send(mail_to({"a@x", "b@x", "c@x"})).value();
+    CHECK(outcomes(report) == std::vector{outcome::accepted, outcome::refused, outcome::refused});
+    CHECK(envelopes(server.heard()) == "Mabc.Mbc");
+}
+
+TEST_CASE_TEMPLATE("a session that ends between two transactions leaves the rest unsent, and says who has it", Front,
+                   blocking_client, awaiting_client) {
+    dialogue said;
+    said.extensions = {"LIMITS RCPTMAX=1 MAILMAX=1"};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const sent = front.send(mail_to({"a@x", "b@x"}));
+    REQUIRE(sent.has_error());
+    CHECK(sent.error().failure.code == smtp::errc::server_disconnected);
+    CHECK(outcomes(sent.error().report) == std::vector{outcome::accepted, outcome::unsent});
+}
