@@ -37,8 +37,9 @@ mime::message& part_number(mime::message& mail, std::size_t index) {
 
 TEST_CASE("every message of the corpus that is not touched comes out octet for octet") {
     CHECK(corpus().size() > 60);
-    for (auto const& [name, octets] : corpus()) {
-        CAPTURE(name);
+    for (auto const& sample : corpus()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         auto mail = mime::message_from_bytes(octets);
         CHECK(mail.as_bytes() == octets);
         mail.walk();  // through handles that could change it
@@ -48,8 +49,9 @@ TEST_CASE("every message of the corpus that is not touched comes out octet for o
 
 TEST_CASE("octets that are hardly a message come out octet for octet, too, and each part of them stands alone") {
     CHECK(seeds().size() > 300);
-    for (auto const& [name, octets] : seeds()) {
-        CAPTURE(name);
+    for (auto const& sample : seeds()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         auto const mail = mime::message_from_bytes(octets);
         CHECK(mail.as_bytes() == octets);
         for (auto const& part : mail.walk()) {
@@ -61,8 +63,9 @@ TEST_CASE("octets that are hardly a message come out octet for octet, too, and e
 }
 
 TEST_CASE("what was parsed is sent as it is, but for line ends and Bcc, without copying what has CRLF") {
-    for (auto const& [name, octets] : corpus()) {
-        CAPTURE(name);
+    for (auto const& sample : corpus()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         auto const expected = mime::wire_from_octets(octets);
         auto const sent = mime::render(mime::message_from_bytes(octets));
         CHECK(sent.str().value() == expected.str().value());
@@ -76,8 +79,9 @@ TEST_CASE("what was parsed is sent as it is, but for line ends and Bcc, without 
 }
 
 TEST_CASE("asked for CRLF or LF, every line gets it") {
-    for (auto const& [name, octets] : corpus()) {
-        CAPTURE(name);
+    for (auto const& sample : corpus()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         if (octets.find('\r') != octets.npos) continue;
         auto const mail = mime::message_from_bytes(octets);
         auto const crlf = with_line_ends(octets, "\r\n");
@@ -88,8 +92,9 @@ TEST_CASE("asked for CRLF or LF, every line gets it") {
 }
 
 TEST_CASE("a changed field is written anew, and everything else keeps its octets") {
-    for (auto const& [name, octets] : corpus()) {
-        CAPTURE(name);
+    for (auto const& sample : corpus()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         auto const parsed = mime::parse(octets);
         for (std::size_t i = 0; i < parsed.part_count(); ++i) {
             auto const fields = parsed.part(i).fields();
@@ -107,8 +112,9 @@ TEST_CASE("a changed field is written anew, and everything else keeps its octets
 }
 
 TEST_CASE("a field that is removed takes its own lines along, and no others") {
-    for (auto const& [name, octets] : corpus()) {
-        CAPTURE(name);
+    for (auto const& sample : corpus()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         auto const parsed = mime::parse(octets);
         for (std::size_t i = 0; i < parsed.part_count(); ++i) {
             for (auto const& removed : parsed.part(i).fields()) {
@@ -131,8 +137,9 @@ TEST_CASE("a field that is removed takes its own lines along, and no others") {
 }
 
 TEST_CASE("a changed leaf leaves its siblings' octets alone, and is read back") {
-    for (auto const& [name, octets] : corpus()) {
-        CAPTURE(name);
+    for (auto const& sample : corpus()) {
+        auto const& octets = sample.octets;
+        CAPTURE(sample.name);
         auto const parsed = mime::parse(octets);
         for (std::size_t i = 0; i < parsed.part_count(); ++i) {
             auto const part = parsed.part(i);
