@@ -38,6 +38,8 @@ void check_names(key_options const& o, dkim::private_key const& key) {
 
 exit_code make(key_options const& o) {
     dkim::private_key const key = make_key(o);
+    if (!o.ed25519 && key.bits() < 2048)
+        std::cerr << "postrider: warning: RFC 8301 asks for 2048 bits; some receivers count no shorter key\n";
     check_names(o, key);
     std::string const file = o.file.empty() ? o.selector + "." + o.domain + ".pem" : o.file;
     write_new_secret(file, key.pem());

@@ -80,7 +80,9 @@ result<records> texts_of(std::string const& answer) {
         ns_rr record;
         if (::ns_parserr(&message, ns_s_an, at, &record) != 0) return make_error_code(std::errc::bad_message);
         if (ns_rr_type(record) != ns_t_txt || ns_rr_class(record) != ns_c_in) continue;
-        auto text = joined_strings({reinterpret_cast<char const*>(ns_rr_rdata(record)), ns_rr_rdlen(record)});
+        std::string_view const data(reinterpret_cast<char const*>(ns_rr_rdata(record)),
+                                    static_cast<std::size_t>(ns_rr_rdlen(record)));
+        auto text = joined_strings(data);
         if (!text) return make_error_code(std::errc::bad_message);
         found.push_back(std::move(*text));
     }

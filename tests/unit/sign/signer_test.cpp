@@ -147,7 +147,7 @@ TEST_CASE("hazard 131: repeated fields are all signed, whichever stands first") 
     CHECK(verdict_on(swapped) == "fail: the header was changed, or another key signed it");
 }
 
-TEST_CASE("hazard 131: tags take nothing that could become another tag or field") {
+TEST_CASE("hazards 122, 131: tags take nothing that could become another tag or field") {
     for (char const* name : {"", "example.com; l=0", "example.com\r\nBcc: x@y", "a b", "a..b", ".", "exämple.com"}) {
         auto as_domain = own_options();
         as_domain.domain = name;
