@@ -86,7 +86,8 @@ TEST_CASE("a right token authenticates whom it belongs to") {
                                              {"XOAUTH2", xoauth2_message},
                                              {"OAUTHBEARER", "n,,\1auth=bearer " + token + "\1\1"},
                                              {"OAUTHBEARER", "y,,\1auth=Bearer " + token + "\1\1"}}) {
-        CAPTURE(message);
+        std::string const text = message;
+        CAPTURE(text);
         auto const server = sasl::make_server(mechanism, with_token());
         CHECK(server->take(std::nullopt).value().challenge.empty());
         CHECK(server->take(message).value().done);
@@ -100,7 +101,8 @@ TEST_CASE("a wrong token is told so in JSON, and then refused whatever comes") {
          {std::tuple{"OAUTHBEARER", "n,,\1auth=Bearer x\1\1"s, R"({"status":"invalid_token"})"},
           {"OAUTHBEARER", "n,a=other,\1auth=Bearer " + token + "\1\1", R"({"status":"invalid_token"})"},
           {"XOAUTH2", "user=user@example.com\1auth=Bearer x\1\1"s, R"({"status":"401","schemes":"bearer"})"}}) {
-        CAPTURE(message);
+        std::string const text = message;
+        CAPTURE(text);
         auto const server = sasl::make_server(mechanism, with_token());
         auto const told = server->take(message).value();
         CHECK_FALSE(told.done);
