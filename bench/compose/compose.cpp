@@ -137,7 +137,7 @@ int main(int argc, char** argv) {
     int const rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 7;
     auto const data = make_material();
     folder const files(data);
-    bool good = run("small text mail", data, files, kind::small, rounds, 20);
-    good = run("the classic", data, files, kind::classic, rounds, 15) && good;
+    bool good = run("small text mail", data, files, kind::small, rounds, 30);
+    good = run("the classic", data, files, kind::classic, rounds, 20) && good;
     return good ? 0 : 1;
 }

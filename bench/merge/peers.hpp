@@ -26,8 +26,10 @@ inline constexpr char const* subject = "{{name}}，您的代码";
 std::string filled(std::string_view text, person const&, bool html);
 
 /// Renders for each of them; returns the octets in all, and puts the last letter into `last` if asked. For Postrider
-/// "rendered" is a gather list ready for writev, made by a plan that is made within; for GMime a stream in memory.
+/// "rendered" is a gather list ready for writev, made by a plan that is made within, or a copy of it all in one string;
+/// for GMime a stream in memory.
 std::size_t with_postrider(material const&, std::vector<person> const&, std::string* last = nullptr);
+std::size_t with_postrider_copied(material const&, std::vector<person> const&, std::string* last = nullptr);
 std::size_t with_gmime(material const&, std::vector<person> const&, std::string* last = nullptr);
 
 /// Whether GMime reads in `octets` what the person was sent.
