@@ -136,6 +136,15 @@ class Merge(Case):
         self.assertIn("your code is <b>&{{name}}.", mail.get_body(("plain",)).get_content())
         self.assertIn("<p>&lt;b&gt;&amp;{{name}}</p>", mail.get_body(("html",)).get_content())
 
+    def test_a_value_is_escaped_for_its_place(self):
+        server = self.catcher()
+        self.merge(server.url, table(['"Doe, Ann"', "ann@example.net", "a b&<"]), "--header", "X-Code: {{code}}", "--html",
+                   '<a href="https://shop.example/?code={{code}}" title="{{code}}">{{code}}</a>')
+        mail = self.received(server, server.messages()[0])
+        self.assertEqual((str(mail["To"]), mail["X-Code"]), ('"Doe, Ann" <ann@example.net>', "a b&<"))
+        self.assertEqual(mail.get_body(("html",)).get_content().strip(),
+                         '<a href="https://shop.example/?code=a%20b%26%3C" title="a b&amp;&lt;">a b&amp;&lt;</a>')
+
     def test_json_and_json_lines_are_rows_too(self):
         rows = [{"name": "Ann", "email": "ann@example.net", "code": 1}, {"email": "张@例子.example", "name": "张伟", "code": "2"}]
         for suffix, data in (("json", json.dumps(rows, indent=2)), ("jsonl", "\n".join(map(json.dumps, rows)))):
