@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <postrider/mime/kinds.hpp>
 #include <random>
 
@@ -205,6 +206,20 @@ TEST_CASE("a row outlives its plan") {
     auto wire = plan_of(letter()).render(ann()).value();
     auto const octets = wire.str().value();
     CHECK(octets.find("X-17") != octets.npos);
+}
+
+TEST_CASE("a copy and a reader outlive the row") {
+    auto row = std::make_unique<mime::wire>(plan_of(letter()).render(ann()).value());
+    auto const octets = row->str().value();
+    auto const copy = *row;
+    auto const reader = row->reader();
+    row.reset();
+    CHECK(copy.str().value() == octets);
+    std::vector<std::string_view> some;
+    CHECK_FALSE(reader->next(some, octets.size()));
+    std::string read;
+    for (auto const piece : some) read += piece;
+    CHECK(read == octets);
 }
 
 TEST_CASE("the same row gives the same octets, another row another Message-ID") {
