@@ -92,7 +92,9 @@ exit_code exit_code_of(mime::error const& wrong) {
 outgoing compose(send_options const& o, std::string const& default_from) {
     need_one_stdin(o);
     try {
-        return o.eml.empty() ? compose_new(o, default_from) : read_eml(o);
+        outgoing out = o.eml.empty() ? compose_new(o, default_from) : read_eml(o);
+        smtp::ask_for(options_of(o.delivery), out.envelope);
+        return out;
     } catch (mime::error const& wrong) {
         bool const nobody = wrong.code() == mime::errc::no_recipient;
         throw error(exit_code_of(wrong), wrong.what(), nobody ? "add --to, --cc or --bcc" : "");

@@ -69,6 +69,7 @@ public:
         outgoing mail;
         mail.envelope.reverse_path = envelope_->reverse_path;
         for (auto& path : envelope_->forward_paths) mail.envelope.forward_paths.push_back({std::move(path), {}});
+        smtp::ask_for(options_of(o_.letter.delivery), mail.envelope);
         mail.wire = signed_by(signers_, std::move(*wire));
         return mail;
     }

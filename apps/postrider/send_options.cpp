@@ -67,6 +67,7 @@ void add_send_options(CLI::App& command, send_options& into) {
     add_people(command, into);
     add_content(command, into);
     add_dkim_options(command, into.dkim);
+    add_delivery_wishes(command, into.delivery);
     command
         .add_option("--server", into.server.server,
                     "smtp://[user@]host[:port], smtps://host, lmtp://host, lmtp:///path")

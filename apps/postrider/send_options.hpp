@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery_wishes.hpp"
 #include "dkim_options.hpp"
 #include "server_options.hpp"
 
@@ -20,6 +21,7 @@ struct send_options {
     std::vector<std::string> headers;  ///< "Name: value"
     std::string eml;                   ///< a whole message instead of all that
     dkim_options dkim;
+    delivery_wishes delivery;
     // The server
     server_options server;
     // What to show

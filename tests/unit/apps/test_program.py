@@ -106,6 +106,18 @@ class Case(unittest.TestCase):
 
 
 class Send(Case):
+    def test_what_is_asked_beyond_delivery_is_said_or_refused(self):
+        server = self.catcher()
+        done = run("send", "--server", server.url, "--from", "me@example.com", "--to", "you@example.net", "--text", "Hi",
+                   "--notify", "success,delay", "--return", "headers", "--envelope-id", "a+b", "--transcript")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        self.assertIn(b"RET=HDRS ENVID=a+2Bb", done.stderr)
+        self.assertIn(b"NOTIFY=SUCCESS,DELAY ORCPT=rfc822;you@example.net", done.stderr)
+        report = self.send(server.url, "--deliver-by", "60", expect=69)
+        self.assertEqual(report["error"]["type"], "not_supported")
+        self.assertIn("DELIVERBY", self.stderr)
+        self.assertEqual(len(server.messages()), 1)
+
     def test_every_option_arrives(self):
         server, folder = self.catcher(), self.folder()
         (folder / "to.txt").write_text("# more\nthird@example.net\n")
