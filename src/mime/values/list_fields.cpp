@@ -68,6 +68,12 @@ private:
     list_uris found_;
 };
 
+bool is_https_with_host(std::string_view uri) noexcept {
+    constexpr std::string_view scheme = "https://";
+    if (uri.size() <= scheme.size() || !ascii::equal_without_case(uri.substr(0, scheme.size()), scheme)) return false;
+    return std::string_view("/?#").find(uri[scheme.size()]) == std::string_view::npos;
+}
+
 }  // namespace
 
 list_uris parse_list_uris(std::string_view field_body) {
@@ -103,7 +109,7 @@ std::optional<std::string> one_click_unsubscribe(std::string_view list_unsubscri
     if (!ascii::equal_without_case(post.substr(begin, end + 1 - begin), "List-Unsubscribe=One-Click"))
         return std::nullopt;
     for (std::string& uri : parse_list_uris(list_unsubscribe).uris)
-        if (ascii::equal_without_case(uri.substr(0, 8), "https://")) return std::move(uri);
+        if (is_https_with_host(uri)) return std::move(uri);
     return std::nullopt;
 }
 

@@ -50,6 +50,9 @@ TEST_CASE("RFC 8058: one click needs both fields and an https URI") {
     CHECK(one_click_unsubscribe(uris, " List-Unsubscribe=One-Click\r\n") == "https://x.example/u?opaque=1");
     CHECK(one_click_unsubscribe(uris, "") == std::nullopt);
     CHECK(one_click_unsubscribe(uris, "List-Unsubscribe=Two-Clicks") == std::nullopt);
+    for (auto nowhere : {"<https://>", "<https:///u>", "<https://?u>", "<https://#u>"})
+        CHECK(one_click_unsubscribe(nowhere, "List-Unsubscribe=One-Click") == std::nullopt);
+    CHECK(one_click_unsubscribe("<https://>, <HTTPS://x>", "List-Unsubscribe=One-Click") == "HTTPS://x");
     CHECK(one_click_unsubscribe("<mailto:u@x>, <http://x/u>", "List-Unsubscribe=One-Click") == std::nullopt);
 }
 
