@@ -271,12 +271,6 @@ std::map<std::string, reply> client::sendmail(std::string const& from, std::stri
     return sendmail(from, std::vector{to}, octets, mail_options, rcpt_options);
 }
 
-std::map<std::string, reply> client::sendmail(std::string const& from, char const* to, std::string_view octets,
-                                              std::vector<std::string> const& mail_options,
-                                              std::vector<std::string> const& rcpt_options) {
-    return sendmail(from, std::string(to), octets, mail_options, rcpt_options);
-}
-
 std::map<std::string, reply> client::send_message(mime::message const& message, std::string const& from,
                                                   std::vector<std::string> const& to) {
     return refused_in(state_->send(state_->core.render(message, from, to)).value());

@@ -108,9 +108,6 @@ public:
     std::map<std::string, reply> sendmail(std::string const& from, std::string const& to, std::string_view octets,
                                           std::vector<std::string> const& mail_options = {},
                                           std::vector<std::string> const& rcpt_options = {});
-    std::map<std::string, reply> sendmail(std::string const& from, char const* to, std::string_view octets,
-                                          std::vector<std::string> const& mail_options = {},
-                                          std::vector<std::string> const& rcpt_options = {});
     /// `send`, returning who was refused; `from` and `to` stand in for the message's own when they are given.
     std::map<std::string, reply> send_message(mime::message const&, std::string const& from = {},
                                               std::vector<std::string> const& to = {});
