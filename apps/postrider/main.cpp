@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
     program.set_version_flag("--version", "postrider " POSTRIDER_VERSION);
     program.require_subcommand(1);
     program.footer("Each command has its own --help. Exit codes are those of sysexits.h.");
-    std::vector<command> const commands{add_send(program), add_merge(program), add_check(program), add_catch(program),
-                                        add_parse(program), add_dkim_key(program)};
+    std::vector<command> const commands{add_send(program),  add_merge(program), add_check(program),
+                                        add_catch(program), add_parse(program), add_dkim_key(program)};
     return static_cast<int>(parse_and_run(program, commands, argc, argv));
 }
