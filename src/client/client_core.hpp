@@ -27,7 +27,7 @@ struct outgoing {
     smtp::envelope envelope;
     std::string message_id;
     std::uint64_t size = 0;
-    std::optional<mime::wire> wire;       ///< nothing when the caller reads the content itself
+    std::optional<mime::wire> wire;  ///< nothing when the caller reads the content itself
     content_watch watch;
     std::unique_ptr<octet_reader> owned;  ///< reads the wire
     octet_reader* content = nullptr;

@@ -5,7 +5,7 @@ namespace postrider {
 namespace {
 
 struct io_category_type final : std::error_category {
-    const char* name() const noexcept override { return "postrider.io"; }
+    char const* name() const noexcept override { return "postrider.io"; }
     std::string message(int value) const override {
         switch (static_cast<io_errc>(value)) {
             case io_errc::end_of_stream: return "the peer closed the connection";
@@ -41,11 +41,13 @@ std::string_view to_string(phase p) noexcept {
     return "unknown";
 }
 
-const std::error_category& io_category() noexcept {
+std::error_category const& io_category() noexcept {
     static const io_category_type instance;
     return instance;
 }
 
-error_code make_error_code(io_errc e) noexcept { return {static_cast<int>(e), io_category()}; }
+error_code make_error_code(io_errc e) noexcept {
+    return {static_cast<int>(e), io_category()};
+}
 
 }  // namespace postrider

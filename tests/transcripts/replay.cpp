@@ -35,7 +35,8 @@ public:
         require(f.where == where, "the failure names " + std::string(to_string(f.where)) + ", but it was in " +
                                       std::string(to_string(where)));
         require(f.kind() == kind_of(with, where), std::string("the failure is a ") + name_of(f.kind()));
-        require(f.in_doubt == server.has_whole_message(), f.in_doubt ? "in doubt before the dot" : "sure after the dot");
+        require(f.in_doubt == server.has_whole_message(),
+                f.in_doubt ? "in doubt before the dot" : "sure after the dot");
         if (operation_.what.name == "send") of_the_recipients(server);
     }
 
