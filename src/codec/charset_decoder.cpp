@@ -81,7 +81,7 @@ std::size_t charset_decoder::append(std::string& out, std::string_view octets) {
 // bad octets keep to that measure.
 std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_view octets, std::size_t written) {
     std::size_t bad = 0;
-    std::size_t const longest = out.size() + 4 * written;
+    std::size_t const before = out.size(), longest = before + 4 * written;
     out.reserve(out.size() + octets.size() + octets.size() / 2);
     handle_.reset();
     for (;;) {
@@ -93,6 +93,12 @@ std::size_t charset_decoder::append_with_iconv(std::string& out, std::string_vie
         octets.remove_prefix(std::min(bad_octets(octets, charset_.after_bad_octets), octets.size()));
     }
     handle_.finish(out);
+    // QUIRK: glibc's own UTF-8, which other names lead to, knows sequences of five octets and more.
+    if (!is_utf8(std::string_view(out).substr(before))) {
+        std::string const made = out.substr(before);
+        out.resize(before);
+        bad += append_utf8(out, made);
+    }
     if (out.size() > longest) {  // one octet of TSCII makes up to three Tamil characters
         out.resize(utf8_prefix(out, longest));
         ++bad;

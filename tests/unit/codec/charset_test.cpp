@@ -267,3 +267,12 @@ TEST_CASE("charset: no octet counts twice as bad, though a kana of JIS X 0212 is
     CHECK(decoded->undecodable <= octets.size());
     CHECK(decoded->text.size() <= 4 * octets.size());
 }
+
+TEST_CASE("charset: what iconv takes for UTF-8 and is none becomes U+FFFD") {
+    for (auto const* name : {"utf-8", "utf-8(", "iso-10646/utf8/"}) {
+        auto const decoded = codec::decode_charset("a\xf9\xac\xbe\x91\x9f z", name);
+        if (!decoded) continue;
+        CHECK(codec::is_utf8(decoded->text));
+        CHECK(decoded->undecodable > 0);
+    }
+}
