@@ -103,6 +103,24 @@ std::pair<std::size_t, std::size_t> whole_dialogue(way const& how) {
     return {talk.to_server_done, talk.to_client_done};
 }
 
+/// `ends_at`: which direction ends, behind each of `octets` in turn.
+void cut_everywhere(way const& how, std::size_t exchange::*ends_at, std::size_t octets) {
+    CAPTURE(how.name);
+    std::size_t doubts = 0;
+    for (std::size_t cut = 0; cut < octets; ++cut) {
+        CAPTURE(cut);
+        exchange talk(how.without, how.lmtp);
+        talk.server.handler.judges_by_name = true;
+        talk.*ends_at = cut;
+        post letters(two_letters());
+        CHECK(talk.send(letters));
+        CHECK_FALSE(talk.client.usable());
+        check_truth(talk, letters);
+        for (auto const& report : letters.reports) doubts += report.in_doubt();
+    }
+    CHECK(doubts > 0);
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -143,39 +161,9 @@ TEST_CASE("LMTP: every pattern of verdicts behind the dot, and the next message 
 }
 
 TEST_CASE("a link that is cut at any octet to the server: nobody is told wrong") {
-    for (auto const& how : ways) {
-        CAPTURE(how.name);
-        std::size_t doubts = 0;
-        for (std::size_t cut = 0; cut < whole_dialogue(how).first; ++cut) {
-            CAPTURE(cut);
-            exchange talk(how.without, how.lmtp);
-            talk.server.handler.judges_by_name = true;
-            talk.to_server_ends_at = cut;
-            post letters(two_letters());
-            CHECK(talk.send(letters));
-            CHECK_FALSE(talk.client.usable());
-            check_truth(talk, letters);
-            for (auto const& report : letters.reports) doubts += report.in_doubt();
-        }
-        CHECK(doubts > 0);
-    }
+    for (auto const& how : ways) cut_everywhere(how, &exchange::to_server_ends_at, whole_dialogue(how).first);
 }
 
 TEST_CASE("a link that is cut at any octet to the client: nobody is told wrong") {
-    for (auto const& how : ways) {
-        CAPTURE(how.name);
-        std::size_t doubts = 0;
-        for (std::size_t cut = 0; cut < whole_dialogue(how).second; ++cut) {
-            CAPTURE(cut);
-            exchange talk(how.without, how.lmtp);
-            talk.server.handler.judges_by_name = true;
-            talk.to_client_ends_at = cut;
-            post letters(two_letters());
-            CHECK(talk.send(letters));
-            CHECK_FALSE(talk.client.usable());
-            check_truth(talk, letters);
-            for (auto const& report : letters.reports) doubts += report.in_doubt();
-        }
-        CHECK(doubts > 0);
-    }
+    for (auto const& how : ways) cut_everywhere(how, &exchange::to_client_ends_at, whole_dialogue(how).second);
 }
