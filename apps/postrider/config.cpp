@@ -1,5 +1,6 @@
 #include "config.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -46,6 +47,23 @@ public:
         return [this, &into](toml::node const& node) {
             into = node.value<double>();
             if (!into || *into <= 0) fail(node, "a number of seconds above 0 is due here");
+        };
+    }
+
+    setter flag(bool& into) const {
+        return [this, &into](toml::node const& node) {
+            if (!node.is_boolean()) fail(node, "true or false is due here");
+            into = *node.value<bool>();
+        };
+    }
+
+    setter one_of(std::vector<std::string> words, std::string& into) const {
+        return [this, words = std::move(words), &into](toml::node const& node) {
+            into = node.value<std::string>().value_or("");
+            if (std::find(words.begin(), words.end(), into) != words.end()) return;
+            std::string all;
+            for (auto const& word : words) (all += all.empty() ? "\"" : "\" or \"") += word;
+            fail(node, all + "\" is due here");
         };
     }
 
@@ -102,7 +120,12 @@ account read_account(toml::table const& table, std::string const& file) {
                  {"token", reader.no_secret()},
                  {"token_command", reader.text(a.token_command)},
                  {"auth", reader.text(a.auth)},
-                 {"ca_file", reader.text(a.ca_file)},
+                 {"ca_file", reader.text(a.tls.ca_file)},
+                 {"certificate_file", reader.text(a.tls.certificate_file)},
+                 {"key_file", reader.text(a.tls.key_file)},
+                 {"fingerprints", reader.texts(a.tls.fingerprints)},
+                 {"fingerprint_is_enough", reader.flag(a.tls.fingerprint_is_enough)},
+                 {"least_tls", reader.one_of({"1.2", "1.3"}, a.tls.least_version)},
                  {"local_hostname", reader.text(a.local_hostname)},
                  {"timeout", reader.seconds(a.timeout_seconds)},
                  {"dkim_key", reader.text(a.dkim_key)},

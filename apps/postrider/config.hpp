@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "presets.hpp"
+#include "tls_choice.hpp"
 
 namespace postrider::app {
 
@@ -20,7 +21,7 @@ struct account {
     std::string password_command, password_file, password_env;
     std::string token_command;  ///< OAuth, in place of a password
     std::string auth;           ///< a mechanism; empty: the strongest that the server offers
-    std::string ca_file;
+    tls_choice tls;
     std::string local_hostname;
     std::optional<double> timeout_seconds;
     std::string dkim_key;       ///< a file; empty: nothing is signed

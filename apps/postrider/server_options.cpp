@@ -51,7 +51,7 @@ server_choice from_account(config const& c, account const& a) {
     choice.password = {a.password_command, a.password_file, a.password_env, {}};
     choice.token_command = a.token_command;
     if (!a.auth.empty()) choice.options.mechanisms = {a.auth};
-    choice.options.tls.ca_file = a.ca_file;
+    apply(a.tls, choice.options.tls);
     choice.options.local_hostname = a.local_hostname;
     if (a.timeout_seconds)
         choice.options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*a.timeout_seconds * 1000));
@@ -91,7 +91,7 @@ smtp::starttls_policy parse_policy(std::string const& word) {
 /// The command line's word counts more than that of account, provider and URL.
 void override(server_choice& choice, server_options const& o) {
     smtp::client_options& options = choice.options;
-    if (!o.ca_file.empty()) options.tls.ca_file = o.ca_file;
+    apply(o.tls, options.tls);
     if (!o.local_hostname.empty()) options.local_hostname = o.local_hostname;
     if (!o.starttls.empty()) options.starttls = parse_policy(o.starttls);
     if (!o.mechanisms.empty()) options.mechanisms = o.mechanisms;
@@ -162,9 +162,7 @@ void add_login(CLI::App& command, server_options& into) {
 constexpr char const* connection_group = "Connection";
 
 void add_connection(CLI::App& command, server_options& into) {
-    command.add_option("--ca-file", into.ca_file, "Trust the certificates in this PEM file, not the system's")
-        ->type_name("FILE")
-        ->group(connection_group);
+    add_tls_options(command, into.tls, connection_group);
     command.add_option("--starttls", into.starttls, "off, offered or required. Without it: required, off on loopback")
         ->check(CLI::IsMember({"off", "offered", "required"}))
         ->type_name("POLICY")

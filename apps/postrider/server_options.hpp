@@ -9,6 +9,7 @@
 #include "config.hpp"
 #include "password.hpp"
 #include "presets.hpp"
+#include "tls_choice.hpp"
 
 namespace CLI {
 class App;
@@ -22,7 +23,8 @@ struct server_options {
     std::string user;
     password_sources password;
     std::string token_command;
-    std::string ca_file, starttls, local_hostname;
+    tls_choice tls;
+    std::string starttls, local_hostname;
     double timeout_seconds = 0;  ///< 0: the deadlines of RFC 5321 §4.5.3.2
     std::vector<std::string> mechanisms;
     bool no_pipelining = false, no_chunking = false;

@@ -23,6 +23,7 @@ struct async_client::state {
     asio::any_io_executor executor;
     client_core core;
     std::optional<net::async_stream> stream;
+    std::optional<net::tls_peer> last_peer;  // of a session that failed: its stream is gone
 
     asio::awaitable<error_code> connect(std::string& words);
     template <class Engine>
@@ -73,7 +74,10 @@ asio::awaitable<error_code> async_client::state::drive(Engine& engine) {
     close_unless_done guard(*this);
     std::string const& host = core.server()->where.host;
     error_code ec = co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
-    if (core.engine().usable()) guard.done();
+    if (core.engine().usable())
+        guard.done();
+    else
+        last_peer = stream->tls_peer();
     co_return ec;
 }
 
@@ -109,6 +113,7 @@ async_client& async_client::operator=(async_client&&) noexcept = default;
 asio::awaitable<result<reply>> async_client::async_try_connect() {
     auto& core = state_->core;
     state_->close();
+    state_->last_peer.reset();
     if (auto why = core.prepare()) co_return *why;
     std::string words;
     error_code ec = co_await state_->connect(words);
@@ -116,6 +121,7 @@ asio::awaitable<result<reply>> async_client::async_try_connect() {
     session_opening opening(core.engine(), core.plan());
     ec = co_await state_->drive(opening);
     if (!ec) co_return core.engine().last_reply();
+    if (state_->stream) state_->last_peer = state_->stream->tls_peer();
     state_->close();
     co_return failed{opening.failure(), {}, {}};
 }
@@ -227,6 +233,9 @@ client_engine const& async_client::engine() const noexcept {
 }
 std::string async_client::tls_description() const {
     return state_->stream ? state_->stream->tls_description() : std::string();
+}
+std::optional<net::tls_peer> async_client::tls_peer() const {
+    return state_->stream ? state_->stream->tls_peer() : state_->last_peer;
 }
 asio::any_io_executor async_client::get_executor() const {
     return state_->executor;

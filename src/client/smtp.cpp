@@ -17,6 +17,7 @@ struct client::state {
 
     client_core core;
     std::unique_ptr<net::blocking_stream> stream;
+    std::optional<net::tls_peer> last_peer;  // of a session that failed: its stream is gone
 
     /// Runs an engine over the stream. What is no longer usable afterwards is closed. Without a stream the engine is
     /// out of step and says so before it asks for any I/O.
@@ -24,7 +25,10 @@ struct client::state {
     error_code drive(Engine& engine) {
         if (!stream) return std::get<finished>(engine.resume({})).ec;
         auto ec = net::drive(engine, *stream, core.timeouts(), core.tls(), core.server()->where.host);
-        if (!core.engine().usable()) close();
+        if (!core.engine().usable()) {
+            last_peer = stream->tls_peer();
+            close();
+        }
         return ec;
     }
 
@@ -129,6 +133,7 @@ result<reply> client::try_connect(std::string host, std::uint16_t port) {
 result<reply> client::try_connect() {
     auto& core = state_->core;
     state_->close();
+    state_->last_peer.reset();
     if (auto why = core.prepare()) return *why;
     std::string words;
     auto when = core.timeouts().until(phase::connect);
@@ -138,6 +143,7 @@ result<reply> client::try_connect() {
 
     session_opening opening(core.engine(), core.plan());
     if (!state_->drive(opening)) return core.engine().last_reply();
+    if (is_connected()) state_->last_peer = state_->stream->tls_peer();
     state_->close();
     return failed{opening.failure(), {}, {}};
 }
@@ -333,6 +339,9 @@ client_engine const& client::engine() const noexcept {
 }
 std::string client::tls_description() const {
     return is_connected() ? state_->stream->tls_description() : std::string();
+}
+std::optional<net::tls_peer> client::tls_peer() const {
+    return is_connected() ? state_->stream->tls_peer() : state_->last_peer;
 }
 void client::set_debuglevel(int level) noexcept {
     state_->core.set_debuglevel(level);

@@ -1,5 +1,3 @@
-#include <openssl/err.h>
-
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -74,10 +72,7 @@ error_code async_stream::state::noted(asio_code const& ec) {
     if (ec == asio::error::eof) return known(io_errc::end_of_stream);
     if (ec == asio::ssl::error::stream_truncated) return known(io_errc::tls_truncated);
     if (ec.category() != asio::error::get_ssl_category()) return noted(error_code(ec), ec.message());
-    auto words = failure_words(tls->native_handle());
-    if (char const* reason = ERR_reason_error_string(static_cast<unsigned long>(ec.value())); reason && words.empty())
-        words = reason;
-    return noted(io_errc::tls_failed, std::move(words));
+    return noted(io_errc::tls_failed, failure_words(tls->native_handle(), static_cast<unsigned long>(ec.value())));
 }
 
 asio::awaitable<error_code> async_stream::state::connect(socket_address const& address, connect_options const& options,
@@ -135,9 +130,11 @@ asio::awaitable<result<std::size_t>> async_stream::state::read_some(std::span<ch
     co_return got;
 }
 
-asio::awaitable<error_code> async_stream::state::handshake(tls_context_ptr context, std::string host,
-                                                           handshake_side side, deadline when) {
-    if (!context || secure) co_return make_error_code(std::errc::invalid_argument);
+asio::awaitable<error_code> async_stream::state::handshake(tls_context_ptr of, std::string host, handshake_side side,
+                                                           deadline when) {
+    if (!of || secure) co_return make_error_code(std::errc::invalid_argument);
+    tls.reset();
+    context = std::move(of);
     auto adopted = share(*context);
     tls.emplace(socket, adopted);
     if (side == handshake_side::client && !expect_host(tls->native_handle(), *context, host, detail))
@@ -236,6 +233,10 @@ std::string const& async_stream::last_error_detail() const noexcept {
 
 std::string async_stream::tls_description() const {
     return state_->secure ? describe(state_->tls->native_handle()) : std::string();
+}
+
+std::optional<tls_peer> async_stream::tls_peer() const {
+    return state_->tls ? peer_of(state_->tls->native_handle()) : std::nullopt;
 }
 
 sasl::channel_bindings async_stream::channel_bindings() const {

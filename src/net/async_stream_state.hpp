@@ -36,6 +36,7 @@ struct async_stream::state final : std::enable_shared_from_this<state> {
     protocol::socket socket;
     boost::asio::steady_timer timer;
     boost::asio::steady_timer pauses;  // apart from `timer`, whose wake-up closes the call it watches
+    tls_context_ptr context;
     std::optional<boost::asio::ssl::stream<protocol::socket&>> tls;
     std::unique_ptr<char[]> room;  // gathers small pieces under TLS
     bool secure = false;

@@ -61,8 +61,8 @@ result<std::size_t> socket_stream::read_some(std::span<char> room, deadline when
 error_code socket_stream::start_tls(tls_context_ptr context, std::string const& host, deadline when) {
     if (!socket_) return noted(make_error_code(std::errc::not_connected));
     if (!context || secure_) return noted(make_error_code(std::errc::invalid_argument));
-    tls_.emplace(context->native(), socket_.get());
-    auto ec = tls_->handshake(*context, host, when);
+    tls_.emplace(std::move(context), socket_.get());
+    auto ec = tls_->handshake(host, when);
     secure_ = !ec;
     return noted(ec);
 }

@@ -23,6 +23,7 @@ public:
     bool secure() const noexcept override { return secure_; }
     std::string const& last_error_detail() const noexcept override { return detail_; }
     std::string tls_description() const override { return secure_ ? tls_->description() : std::string(); }
+    std::optional<net::tls_peer> tls_peer() const override { return tls_ ? tls_->peer() : std::nullopt; }
     sasl::channel_bindings channel_bindings() const override {
         return secure_ ? tls_->bindings() : sasl::channel_bindings();
     }

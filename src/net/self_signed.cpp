@@ -67,7 +67,7 @@ result<tls_context_ptr> self_signed_server_tls(std::string& why) {
         why = "cannot make a certificate: " + openssl_error_words();
         return make_error_code(io_errc::tls_failed);
     }
-    return std::make_shared<tls_context>(std::move(ctx), std::string(), false);
+    return std::make_shared<tls_context>(std::move(ctx));
 }
 
 std::string certificate_pem(tls_context const& context) {

@@ -2,9 +2,12 @@
 #include <openssl/ssl.h>
 
 #include <memory>
+#include <optional>
 #include <postrider/net/tls.hpp>
+#include <postrider/net/tls_peer.hpp>
 #include <postrider/proto/sasl/channel_bindings.hpp>
 #include <string>
+#include <utility>
 
 namespace postrider::net {
 
@@ -18,42 +21,67 @@ struct openssl_deleter {
 using ssl_ctx_ptr = std::unique_ptr<SSL_CTX, openssl_deleter<SSL_CTX_free>>;
 using ssl_ptr = std::unique_ptr<SSL, openssl_deleter<SSL_free>>;
 
-/// The context that the streams of both drivers draw from.
+/// The context that the streams of both drivers draw from. They hold it for as long as they have a connection of it.
 class tls_context {
 public:
-    tls_context(ssl_ctx_ptr native, std::string expected_host, bool verifies_peer)
-        : native_(std::move(native)), expected_host_(std::move(expected_host)), verifies_peer_(verifies_peer) {}
+    /// `options`   fingerprints in the form that `fingerprint` gives them; those of a server say nothing
+    explicit tls_context(ssl_ctx_ptr native, tls_options options = {})
+        : native_(std::move(native)), options_(std::move(options)) {}
 
     SSL_CTX* native() const noexcept { return native_.get(); }
-    std::string const& expected_host() const noexcept { return expected_host_; }  ///< in place of the endpoint's
-    bool verifies_peer() const noexcept { return verifies_peer_; }
+    tls_options const& options() const noexcept { return options_; }
+
+    bool is_pinned() const noexcept { return !options_.fingerprints.empty(); }
+    /// Whether issuer, name and dates of a certificate count.
+    bool checks_chain() const noexcept {
+        return !options_.accept_any_certificate_dangerously && !(is_pinned() && options_.fingerprint_is_enough);
+    }
+    /// Whether a certificate can be refused.
+    bool verifies_peer() const noexcept { return checks_chain() || is_pinned(); }
 
 private:
     ssl_ctx_ptr native_;
-    std::string expected_host_;
-    bool verifies_peer_;
+    tls_options options_;
 };
 
 /// A context for TLS 1.2 and later that never prompts for a passphrase.
 ssl_ctx_ptr make_ssl_ctx(SSL_METHOD const*);
 
-/// Makes one connection ask for `host` (SNI) and insist on a certificate for it: a name or an IP address, from the
-/// subject alternative names alone.                                                                     RFC 6125 §6.4
+/// Whom a client's connections believe: authorities, fingerprints, or anybody.
+error_code set_trust(SSL_CTX*, tls_options const&, std::string& why);
+
+/// Makes one connection a client's of `context`, which must outlive it: it asks for `host` (SNI) and insists on a
+/// certificate for it, a name or an IP address, from the subject alternative names alone.              RFC 6125 §6.4
 /// returns    false, and says why, when there is no host that the certificate could be made out to.
 bool expect_host(SSL*, tls_context const&, std::string const& host, std::string& why);
 
-/// Why the last call on this connection failed: the certificate's fault if it has one, else what OpenSSL last reported.
-std::string failure_words(SSL const*);
+/// The context of a client's connection; null for a server's.
+tls_context const* context_of(SSL const*) noexcept;
+
+/// Why the last call on this connection failed, for people: what it is that did not match, if the certificate or the
+/// version was at fault, else what OpenSSL reported.
+/// `number`   OpenSSL's code
+std::string failure_words(SSL*, unsigned long number);
 
 /// "TLSv1.3 TLS_AES_256_GCM_SHA384"
 std::string describe(SSL const*);
+
+/// What the peer showed, of a handshake that went well or one that failed; nothing where it did not come that far.
+std::optional<tls_peer> peer_of(SSL const*);
+
+/// The fingerprint of a certificate.
+std::string fingerprint_of(X509 const*);
+/// Its subject alternative names, those that are hosts or addresses.
+std::vector<std::string> names_of(X509 const*);
 
 /// What a login over this connection can be bound to. Each is empty where its RFC does not define it: the first for a
 /// certificate whose signature has no hash of its own, the other for a TLS 1.2 without extended master secret.
 ///                                                                                         RFC 5929 §4.1, RFC 9266 §4.2
 sasl::channel_bindings bindings_of(SSL*);
 
-/// The last of OpenSSL's errors in words; empties its queue.
+/// The last of OpenSSL's errors; empties its queue.
+unsigned long last_openssl_error() noexcept;
+/// The same in words; empty when there is none.
 std::string openssl_error_words();
 
 }  // namespace postrider::net

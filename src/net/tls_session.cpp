@@ -4,14 +4,18 @@
 #include <poll.h>
 
 #include <new>
+#include <utility>
 
 #include "descriptor.hpp"
 #include "socket_bio.hpp"
 
 namespace postrider::net {
 
-tls_session::tls_session(SSL_CTX* ctx, int socket)
-    : ssl_(SSL_new(ctx)), socket_(socket), room_(std::make_unique_for_overwrite<char[]>(tls_record_octets)) {
+tls_session::tls_session(tls_context_ptr context, int socket)
+    : context_(std::move(context)),
+      ssl_(SSL_new(context_->native())),
+      socket_(socket),
+      room_(std::make_unique_for_overwrite<char[]>(tls_record_octets)) {
     auto* bio = ssl_ ? new_socket_bio(socket) : nullptr;
     if (!bio) throw std::bad_alloc();
     SSL_set_bio(ssl_.get(), bio, bio);
@@ -37,12 +41,12 @@ error_code tls_session::translate(int ssl_error) {
     broken_ = true;
     if (ssl_error == SSL_ERROR_SYSCALL) return number ? system_error_code(number) : io_errc::tls_truncated;
     if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return io_errc::tls_truncated;
-    detail_ = failure_words(ssl_.get());
+    detail_ = failure_words(ssl_.get(), last_openssl_error());
     return io_errc::tls_failed;
 }
 
-error_code tls_session::handshake(tls_context const& context, std::string const& host, deadline when) {
-    if (!expect_host(ssl_.get(), context, host, detail_)) return io_errc::tls_failed;
+error_code tls_session::handshake(std::string const& host, deadline when) {
+    if (!expect_host(ssl_.get(), *context_, host, detail_)) return io_errc::tls_failed;
     auto ec = repeat([&] { return SSL_connect(ssl_.get()); }, when);
     if (ec == io_errc::tls_truncated) {
         detail_ = "the peer closed the connection during the handshake";

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <postrider/net/stream.hpp>
 #include <span>
 #include <string>
@@ -13,9 +14,9 @@ namespace postrider::net {
 /// The client's side of TLS over a non-blocking socket that belongs to someone else; calls block.
 class tls_session {
 public:
-    tls_session(SSL_CTX*, int socket);
+    tls_session(tls_context_ptr, int socket);
 
-    error_code handshake(tls_context const&, std::string const& host, deadline);
+    error_code handshake(std::string const& host, deadline);
     error_code write_all(std::span<std::string_view const> pieces, deadline);
     result<std::size_t> read_some(std::span<char> room, deadline);
 
@@ -23,6 +24,7 @@ public:
     void say_goodbye() noexcept;
 
     std::string const& detail() const noexcept { return detail_; }
+    std::optional<tls_peer> peer() const { return peer_of(ssl_.get()); }
     std::string description() const { return describe(ssl_.get()); }
     sasl::channel_bindings bindings() const { return bindings_of(ssl_.get()); }
 
@@ -31,6 +33,7 @@ private:
     error_code repeat(Operation, deadline);
     error_code translate(int ssl_error);
 
+    tls_context_ptr context_;
     ssl_ptr ssl_;
     int socket_;
     std::unique_ptr<char[]> room_;

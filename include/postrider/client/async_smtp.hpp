@@ -8,6 +8,7 @@
 #include <postrider/client/smtp_error.hpp>
 #include <postrider/mime/message.hpp>
 #include <postrider/mime/wire.hpp>
+#include <postrider/net/tls_peer.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
 #include <string_view>
@@ -62,6 +63,8 @@ public:
     void close() noexcept;
     bool is_connected() const noexcept;
     client_engine const& engine() const noexcept;
+    /// What the server showed in this session's handshake, or in one that failed; nothing in clear.
+    std::optional<net::tls_peer> tls_peer() const;
     std::string tls_description() const;
     boost::asio::any_io_executor get_executor() const;
 

@@ -11,6 +11,7 @@
 #include <postrider/core/octets.hpp>
 #include <postrider/mime/message.hpp>
 #include <postrider/mime/wire.hpp>
+#include <postrider/net/tls_peer.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
 #include <string_view>
@@ -133,6 +134,8 @@ public:
     std::optional<reply> const& helo_resp() const noexcept;
     std::optional<reply> const& ehlo_resp() const noexcept;
     client_engine const& engine() const noexcept;
+    /// What the server showed in this session's handshake, or in one that failed; nothing in clear.
+    std::optional<net::tls_peer> tls_peer() const;
     std::string tls_description() const;  ///< "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty in clear
 
     /// 1 prints the dialogue to standard error, 2 with the time; secrets are masked. 0 ends it.

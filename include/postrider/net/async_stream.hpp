@@ -5,6 +5,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <postrider/net/stream.hpp>
 #include <span>
 #include <string>
@@ -53,6 +54,8 @@ public:
     std::string const& last_error_detail() const noexcept;
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.
     std::string tls_description() const;
+    /// What the peer showed, in a handshake that failed too; nothing in clear.
+    std::optional<net::tls_peer> tls_peer() const;
     /// What a login can be bound to; empty in clear.
     sasl::channel_bindings channel_bindings() const;
     boost::asio::any_io_executor get_executor() const;

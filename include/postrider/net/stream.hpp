@@ -5,6 +5,7 @@
 #include <postrider/core/result.hpp>
 #include <postrider/net/endpoint.hpp>
 #include <postrider/net/tls.hpp>
+#include <postrider/net/tls_peer.hpp>
 #include <postrider/proto/sasl/channel_bindings.hpp>
 #include <postrider/proto/step.hpp>
 #include <span>
@@ -34,6 +35,8 @@ public:
     virtual std::string const& last_error_detail() const noexcept = 0;
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.
     virtual std::string tls_description() const = 0;
+    /// What the peer showed, in a handshake that failed too; nothing in clear.
+    virtual std::optional<net::tls_peer> tls_peer() const = 0;
     /// What a login can be bound to; empty in clear.
     virtual sasl::channel_bindings channel_bindings() const { return {}; }
 };

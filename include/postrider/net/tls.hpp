@@ -1,20 +1,43 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <postrider/core/result.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace postrider::net {
+
+/// What nobody should go below is not offered: RFC 8996 ended TLS 1.0 and 1.1.
+enum class tls_version { tls_1_2, tls_1_3 };
 
 /// How to talk TLS as a client. By default the certificate must be valid, trusted by the system and made out to the
 /// host that was asked for.
 struct tls_options {
     std::string ca_file;           ///< PEM: trust these and not the system's
-    std::string certificate_file;  ///< PEM: show this to the server
-    std::string key_file;
-    std::string host_name;  ///< expect this name; empty: the endpoint's host
+    std::string certificate_file;  ///< PEM: show this to the server, and what vouches for it
+    std::string key_file;          ///< PEM, without a passphrase; empty: the key stands in certificate_file
+    std::string host_name;         ///< expect this name; empty: the endpoint's host
+    tls_version least_version = tls_version::tls_1_2;
+
+    /// SHA-256 fingerprints (see `fingerprint`): the server's certificate must have one of them, beside everything
+    /// else that is asked of it. Several let a new certificate take over from the old one.
+    std::vector<std::string> fingerprints;
+    /// With fingerprints: they are all that is asked of the certificate. Its issuer, name and dates no longer count, so
+    /// that a self-signed one will do.
+    bool fingerprint_is_enough = false;
+
+    /// Takes anybody for the server. Fingerprints are looked at all the same.
     bool accept_any_certificate_dangerously = false;
+
     tls_options() {}
+    friend bool operator==(tls_options const&, tls_options const&) = default;
 };
+
+/// A SHA-256 fingerprint as 64 lower-case digits.
+///     fingerprint = 32( [":"] 2HEXDIG )          "openssl x509 -noout -fingerprint -sha256" prints it behind its "="
+/// returns    nothing when the text is none.
+std::optional<std::string> fingerprint(std::string_view text);
 
 /// An OpenSSL context behind a name; may be shared by many streams and threads.
 class tls_context;

@@ -50,6 +50,29 @@ TEST_CASE("the sender chooses the account, else the default one stands") {
     CHECK(parse_config("", "x").for_sender("me@qq.com") == nullptr);
 }
 
+TEST_CASE("an account may say what it asks of TLS") {
+    config const c = parse_config(R"([account.a]
+server = "smtp://x"
+ca_file = "ca"
+certificate_file = "cert"
+key_file = "key"
+fingerprints = ["AB"]
+fingerprint_is_enough = true
+least_tls = "1.3")",
+                                  "x");
+    tls_choice const& tls = c.named("a").tls;
+    CHECK(tls.ca_file == "ca");
+    CHECK(tls.certificate_file == "cert");
+    CHECK(tls.key_file == "key");
+    CHECK(tls.fingerprints == std::vector<std::string>{"ab"});
+    CHECK(tls.fingerprint_is_enough);
+    CHECK(tls.least_version == "1.3");
+    CHECK(std::string(wrong_config("[account.a]\nserver = 'smtp://x'\nleast_tls = '1.1'").what())
+              .find("\"1.2\" or \"1.3\" is due here") != std::string::npos);
+    CHECK(std::string(wrong_config("[account.a]\nserver = 'smtp://x'\nfingerprint_is_enough = 1").what())
+              .find("true or false") != std::string::npos);
+}
+
 TEST_CASE("an account may name its mechanism, and the command that gives its token") {
     config const c = parse_config("[account.a]\nserver = 'smtp://x'\nauth = 'XOAUTH2'\ntoken_command = 'oauth x'", "x");
     CHECK(c.named("a").auth == "XOAUTH2");

@@ -73,13 +73,13 @@ TEST_CASE("the sender's address chooses the account, its domain the provider, on
 }
 
 TEST_CASE("options override what account and provider say") {
-    auto const choice = choose_server(with([](auto& o) {
-                                          o.account = "work", o.user = "other", o.password.file = "f", o.ca_file = "c";
-                                          o.timeout_seconds = 9, o.starttls = "offered",
-                                          o.no_pipelining = o.no_chunking = true;
-                                          o.mechanisms = {"PLAIN"};
-                                      }),
-                                      configured, {});
+    auto const choice =
+        choose_server(with([](auto& o) {
+                          o.account = "work", o.user = "other", o.password.file = "f", o.tls.ca_file = "c";
+                          o.timeout_seconds = 9, o.starttls = "offered", o.no_pipelining = o.no_chunking = true;
+                          o.mechanisms = {"PLAIN"};
+                      }),
+                      configured, {});
     CHECK(choice.user == "other");
     CHECK(choice.password.file == "f");
     CHECK(choice.password.env.empty());
@@ -88,6 +88,32 @@ TEST_CASE("options override what account and provider say") {
     CHECK(choice.options.starttls == smtp::starttls_policy::offered);
     CHECK(choice.options.ignored_extensions == std::vector<std::string>{"PIPELINING", "CHUNKING"});
     CHECK(choice.options.mechanisms == std::vector<std::string>{"PLAIN"});
+}
+
+TEST_CASE("what is asked of TLS comes from the command line, and from the account where that is silent") {
+    auto const digits = std::string(64, 'a');
+    config c = configured;
+    c.accounts["work"].tls.certificate_file = "cert", c.accounts["work"].tls.key_file = "key";
+    c.accounts["work"].tls.fingerprints = {digits};
+    server_options o;
+    o.account = "work", o.tls.fingerprint_is_enough = true, o.tls.least_version = "1.3";
+    auto tls = choose_server(o, c, {}).options.tls;
+    CHECK(tls.ca_file == "/ca.pem");
+    CHECK(tls.certificate_file == "cert");
+    CHECK(tls.key_file == "key");
+    CHECK(tls.fingerprints == std::vector<std::string>{digits});
+    CHECK(tls.fingerprint_is_enough);
+    CHECK(tls.least_version == net::tls_version::tls_1_3);
+    o.tls.certificate_file = "both";
+    CHECK(choose_server(o, c, {}).options.tls.key_file.empty());
+
+    for (auto spoil : {+[](tls_choice& t) { t.fingerprints = {"abc"}; }, +[](tls_choice& t) { t.key_file = "key"; },
+                       +[](tls_choice& t) { t.fingerprint_is_enough = true; }}) {
+        server_options wrong;
+        wrong.server = "smtp://x";
+        spoil(wrong.tls);
+        CHECK(thrown_by([&] { choose_server(wrong, {}, {}); }).code() == exit_code::usage);
+    }
 }
 
 TEST_CASE("a token comes from its command, when it is asked for, and in place of a password") {

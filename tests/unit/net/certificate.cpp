@@ -67,6 +67,19 @@ certificate::certificate(certificate_wish const& wish)
     demand(key_to && PEM_write_PrivateKey(key_to.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr));
 }
 
+std::string certificate::fingerprint() const {
+    std::unique_ptr<FILE, deleter<std::fclose>> from(std::fopen(file.c_str(), "r"));
+    demand(from != nullptr);
+    std::unique_ptr<X509, deleter<X509_free>> read(PEM_read_X509(from.get(), nullptr, nullptr, nullptr));
+    unsigned char octets[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    demand(read && X509_digest(read.get(), EVP_sha256(), octets, &size) == 1);
+    std::string digits;
+    for (unsigned i = 0; i < size; ++i)
+        for (int half : {octets[i] >> 4, octets[i] & 15}) digits += "0123456789abcdef"[half];
+    return digits;
+}
+
 std::string write_file(std::filesystem::path const& path, std::string const& octets) {
     std::ofstream(path, std::ios::binary) << octets;
     return path;

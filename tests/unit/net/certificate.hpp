@@ -26,6 +26,7 @@ struct certificate {
     explicit certificate(certificate_wish const& = {});
     temporary_folder folder;
     std::string file, key_file;
+    std::string fingerprint() const;  ///< SHA-256 of the certificate as it is sent, in hexadecimal digits
 };
 
 /// The path of a file with `octets` in it.

@@ -54,6 +54,10 @@ SSL_CTX* context_for(listen_options const& options) {
     }
     demand(SSL_CTX_use_certificate_file(ctx, options.shown->file.c_str(), SSL_FILETYPE_PEM) == 1);
     demand(SSL_CTX_use_PrivateKey_file(ctx, options.shown->key_file.c_str(), SSL_FILETYPE_PEM) == 1);
+    if (options.client) {
+        SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        demand(SSL_CTX_load_verify_file(ctx, options.client->file.c_str()) == 1);
+    }
     return ctx;
 }
 

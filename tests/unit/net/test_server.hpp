@@ -45,7 +45,8 @@ private:
 struct listen_options {
     std::string unix_path;  ///< instead of 127.0.0.1 and a free port
     certificate const* shown = nullptr;
-    int newest_tls = 0;  ///< as OpenSSL numbers versions; 0: what OpenSSL allows
+    certificate const* client = nullptr;  ///< TLS clients must show this one
+    int newest_tls = 0;                   ///< as OpenSSL numbers versions; 0: what OpenSSL allows
     listen_options() {}
 };
 

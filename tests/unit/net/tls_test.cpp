@@ -1,14 +1,12 @@
 #include <doctest/doctest.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <sys/socket.h>
+#include <postrider/core/digest.hpp>
 #include <postrider/net/tls.hpp>
 #include <postrider/proto/step.hpp>
 
-#include "net/certificate.hpp"
-#include "net/streams.hpp"
-#include "net/test_server.hpp"
+#include "net/handshake.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -16,63 +14,11 @@ using net::endpoint;
 
 namespace {
 
-net::tls_context_ptr trusting(std::string const& ca_file) {
-    net::tls_options options;
-    options.ca_file = ca_file;
-    std::string why;
-    auto made = net::client_tls(options, why);
-    REQUIRE_MESSAGE(made, why);
-    return *made;
-}
-
-void echo_over_tls(connection& peer, SSL_CTX* tls) {
-    if (!peer.start_tls(tls)) return;
-    for (auto octets = peer.read_some(4096); !octets.empty(); octets = peer.read_some(4096)) peer.write(octets);
-}
-
-/// A handshake with a server that shows `shown`, by a client that trusts it, as `host`.
-template <class Front>
-struct handshake {
-    handshake(certificate const& shown, net::tls_context_ptr tls, std::string const& host, int newest_tls = 0)
-        : server(options(shown, newest_tls), echo_over_tls) {
-        REQUIRE_FALSE(front.connect(endpoint{"127.0.0.1", server.port(), {}}));
-        outcome = front.start_tls(std::move(tls), host);
-    }
-    static listen_options options(certificate const& shown, int newest_tls) {
-        listen_options options;
-        options.shown = &shown;
-        options.newest_tls = newest_tls;
-        return options;
-    }
-    bool refused_for(std::string const& words) {
-        INFO(outcome.message() << ": " << front.stream().last_error_detail());
-        CHECK(outcome == io_errc::tls_failed);
-        CHECK_FALSE(front.stream().secure());
-        CHECK(front.stream().last_error_detail().find(words) != std::string::npos);
-        return outcome == io_errc::tls_failed && front.stream().last_error_detail().find(words) != std::string::npos;
-    }
-
-    test_server server;
-    Front front;
-    error_code outcome;
-};
-
 certificate_wish names(std::string alternative_names, std::string common_name = "localhost") {
     certificate_wish wish;
     wish.alternative_names = std::move(alternative_names);
     wish.common_name = std::move(common_name);
     return wish;
-}
-
-/// SHA-256 of the certificate as it is sent, read from its file.
-std::string fingerprint(certificate const& of) {
-    std::unique_ptr<BIO, decltype(&BIO_free)> const file(BIO_new_file(of.file.c_str(), "r"), BIO_free);
-    std::unique_ptr<X509, decltype(&X509_free)> const read(PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr),
-                                                           X509_free);
-    unsigned char room[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    REQUIRE(X509_digest(read.get(), EVP_sha256(), room, &size) == 1);
-    return {reinterpret_cast<char*>(room), size};
 }
 
 }  // namespace
@@ -152,7 +98,7 @@ TEST_CASE_TEMPLATE("a login can be bound to the certificate, and to this connect
         handshake<Front> one(shown, trusting(shown.file), "localhost", newest);
         handshake<Front> other(shown, trusting(shown.file), "localhost", newest);
         auto const bindings = one.front.stream().channel_bindings();
-        CHECK(bindings.server_end_point == fingerprint(shown));
+        CHECK(to_hex(bindings.server_end_point) == shown.fingerprint());
         CHECK(bindings.exporter.size() == 32);
         CHECK(bindings.server_end_point == other.front.stream().channel_bindings().server_end_point);
         CHECK(bindings.exporter != other.front.stream().channel_bindings().exporter);
