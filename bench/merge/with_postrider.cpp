@@ -36,14 +36,16 @@ std::size_t render_all(material const& data, std::vector<person> const& people, 
     auto const plan = make_plan(data);
     mime::merge_row row;
     row.values.resize(3);
+    mime::merge_letter letter;
     std::size_t octets = 0;
     for (auto const& one : people) {
         ++row.number;
         row.values[0] = one.name;
         row.values[1] = one.email;
         row.values[2] = one.code;
-        bench::keep(plan.envelope(row).value());
-        octets += take(plan.render(row).value());
+        plan.fill(letter, row).value();
+        bench::keep(letter.envelope());
+        octets += take(letter.wire());
     }
     if (last) *last = plan.preview(row).value();
     return octets;

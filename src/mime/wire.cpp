@@ -4,6 +4,7 @@
 #include <postrider/core/error.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/mime/wire.hpp>
+#include <utility>
 
 namespace postrider::mime {
 namespace {
@@ -150,6 +151,14 @@ void wire::set_pieces(std::vector<piece> pieces, std::shared_ptr<void const> own
         auto const* shared = std::get_if<shared_piece>(&one);  // nearly all are
         size_ += shared ? shared->octets.size() : std::visit(size_of{}, one);
     }
+}
+
+std::vector<wire::piece> wire::take_pieces() noexcept {
+    auto pieces = std::exchange(pieces_, {});
+    pieces.clear();
+    owner_ = nullptr;
+    size_ = 0;
+    return pieces;
 }
 
 std::unique_ptr<octet_reader> wire::reader() const {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <postrider/mime/envelope.hpp>
 #include <postrider/mime/message.hpp>
 #include <postrider/mime/render.hpp>
@@ -19,6 +20,12 @@
 ///     mail.text("Dear {{name|customer}},\n\nyour code is {{code}}.\n");
 ///     mime::merge_plan plan(mail, {"name", "email", "code"});
 ///     auto wire = plan.render({1, {"Ann", "ann@example.net", "X-17"}});
+///
+///     mime::merge_letter letter;                               // or, for who sends one after the other:
+///     while (rows->next(row).value()) {
+///         plan.fill(letter, row).value();
+///         hand_over(letter.envelope(), letter.wire());
+///     }
 ///
 /// What all rows have in common is rendered once, by the constructor. A row's wire is a list of pieces: shared ones, and
 /// the row's own octets between them. Nothing else is copied, and no attachment is touched again.
@@ -74,6 +81,30 @@ struct merge_hole {
 };
 std::vector<merge_hole> merge_holes(message const& mail);
 
+namespace merge {
+struct row_memory;
+class row_values;
+}  // namespace merge
+
+/// One row's letter: its wire, and who sends it to whom. To fill one letter again and again costs no allocations once
+/// it has grown. What copied its wire, or still reads it, keeps what it had: the letter then gets other memory.
+class merge_letter {
+public:
+    merge_letter();
+    ~merge_letter();
+    merge_letter(merge_letter&&) noexcept;
+    merge_letter& operator=(merge_letter&&) noexcept;
+
+    mail_envelope const& envelope() const noexcept { return envelope_; }
+    mime::wire const& wire() const noexcept { return wire_; }
+
+private:
+    friend class merge_plan;
+    mail_envelope envelope_;
+    mime::wire wire_;
+    std::shared_ptr<merge::row_memory> memory_;  // which the wire's pieces stand in
+};
+
 /// A message with holes, made ready for any number of rows. Immutable but for `date`; copies share what is common, and
 /// `render` may be called from many threads.
 class merge_plan {
@@ -100,10 +131,16 @@ public:
     /// Who sends to whom: as envelope_of, with the row's values in To, Cc, Bcc, Sender and From.
     result<mail_envelope, merge_failure> envelope(merge_row const& row) const;
 
+    /// Both at once, for who sends one letter after the other. After a failure the letter is not to be used before it
+    /// is filled again.                                                              Throws what `envelope` throws.
+    result<void, merge_failure> fill(merge_letter& letter, merge_row const& row) const;
+
     /// The octets of `render`, in one string.
     result<std::string, merge_failure> preview(merge_row const& row) const;
 
 private:
+    std::optional<merge_failure> write(merge_letter& letter, merge::row_values& values) const;
+
     struct common;
     std::shared_ptr<common const> common_;
     std::string date_;  // the field's body

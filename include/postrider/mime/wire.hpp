@@ -37,6 +37,9 @@ public:
     ///            their readers: to share one owner is cheaper than many.
     void set_pieces(std::vector<piece>, std::shared_ptr<void const> owner = nullptr);
 
+    /// Empties the wire, for `set_pieces` to fill it again in the memory it has.
+    std::vector<piece> take_pieces() noexcept;
+
     std::uint64_t size() const noexcept { return size_; }
     std::vector<piece> const& pieces() const noexcept { return pieces_; }
 
@@ -53,7 +56,8 @@ public:
 
     void set_has_8bit(bool yes) noexcept { has_8bit_ = yes; }
     void set_needs_smtputf8(bool yes) noexcept { needs_smtputf8_ = yes; }
-    void set_message_id(std::string id) { message_id_ = std::move(id); }
+    void set_message_id(std::string&& id) noexcept { message_id_ = std::move(id); }
+    void set_message_id(std::string_view id) { message_id_ = id; }
 
 private:
     std::vector<piece> pieces_;

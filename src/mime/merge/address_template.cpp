@@ -76,16 +76,17 @@ mailbox read_member(std::string_view member) {
 void mailbox_template::fill_address(std::string& room, row_values& values) const {
     room.clear();
     append_filled(room, address, values);
-    bool const has_hole =
-        std::ranges::any_of(address, [](auto const& one) { return std::holds_alternative<hole>(one); });
-    if (values.failed() || !has_hole) return;  // without one it was checked when it entered the message
+    auto const first_hole = std::ranges::find_if(address, &std::holds_alternative<hole, std::string, hole>);
+    if (values.failed() || first_hole == address.end()) return;  // without one it was checked when it entered
     if (auto const spec = trimmed(room); spec.size() != room.size()) room = std::string(spec);
+    auto const& where = std::get<hole>(*first_hole);
+    bool const is_value = address.size() == 1;
+    if (is_value && values.is_address(where)) return;
     bool const fits = room.size() <= limits::line_octets - 4;  // an address cannot be folded
     bool const is_plain = measure_plain_addr_spec(room) == room.size();
-    if (fits && (is_plain || parse_addr_spec(room))) return;
-    for (auto const& segment : address)
-        if (auto const* where = std::get_if<hole>(&segment))
-            return values.fail(errc::bad_address, *where, "makes no address: " + shown(room));
+    if (!fits || !(is_plain || parse_addr_spec(room)))
+        return values.fail(errc::bad_address, where, "makes no address: " + shown(room));
+    if (is_value) values.remember_address(where);
 }
 
 bool any_template(std::vector<address_entry> const& entries) noexcept {

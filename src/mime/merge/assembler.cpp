@@ -1,21 +1,26 @@
 #include "assembler.hpp"
 
+#include <atomic>
 #include <utility>
 
 namespace postrider::mime::merge {
 namespace {
 
-constexpr std::size_t usual_room = 256;
+// Rows usually have about so many octets of their own.
+constexpr std::size_t usual_own_octets = 1024;
 
 }  // namespace
 
-assembler::assembler(std::shared_ptr<void const> plan, std::size_t pieces, std::size_t octets)
-    : octets_(std::make_shared<row_octets>()) {
-    octets_->plan = std::move(plan);
-    own().reserve(octets);
-    pieces_.reserve(pieces);
-    own_ends_.reserve(pieces / 2 + 1);
-    room_.reserve(usual_room);
+row_memory& emptied(std::shared_ptr<row_memory>& memory) {
+    if (memory.use_count() == 1) {
+        std::atomic_thread_fence(std::memory_order_acquire);  // who let go of them last may be another thread
+        memory->own.clear();
+        memory->message_id.clear();
+    } else {
+        memory = std::make_shared<row_memory>();
+        memory->own.reserve(usual_own_octets);
+    }
+    return *memory;
 }
 
 void assembler::common_octets(std::string_view octets) {
@@ -37,9 +42,8 @@ void assembler::end_own() {
     pieces_.emplace_back(std::in_place_type<wire::shared_piece>);
 }
 
-wire assembler::take() {
+std::vector<wire::piece> assembler::take() {
     end_own();
-    wire whole;
     std::size_t begin = 0;
     auto end = own_ends_.begin();
     for (auto& piece : pieces_) {
@@ -48,10 +52,7 @@ wire assembler::take() {
         own_piece->octets = std::string_view(own()).substr(begin, *end - begin);
         begin = *end++;
     }
-    whole.set_pieces(std::move(pieces_), std::move(octets_));
-    whole.set_message_id(std::move(message_id_));
-    whole.set_needs_smtputf8(needs_smtputf8_);
-    return whole;
+    return std::move(pieces_);
 }
 
 }  // namespace postrider::mime::merge

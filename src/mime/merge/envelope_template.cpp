@@ -36,19 +36,19 @@ envelope_template::envelope_template(message const& mail, column_names const& co
     if (recipients_.empty()) throw error(errc::no_recipient, "the message has neither To, Cc nor Bcc");
 }
 
-mail_envelope envelope_template::fill(row_values& values) const {
-    mail_envelope filled;
+// Into the strings that are there, which may have room.
+void envelope_template::fill(mail_envelope& filled, row_values& values) const {
     originator_.fill_address(filled.reverse_path, values);
-    filled.forward_paths.reserve(recipients_.size());
-    std::string address;
+    auto& paths = filled.forward_paths;
+    paths.resize(recipients_.size());
+    auto end = paths.begin();
     for (auto const& one : recipients_) {
-        one.fill_address(address, values);
+        one.fill_address(*end, values);
         if (values.failed()) break;
-        if (std::ranges::none_of(filled.forward_paths,
-                                 [&](std::string const& known) { return is_same(known, address); }))
-            filled.forward_paths.push_back(std::move(address));
+        bool const is_new = std::none_of(paths.begin(), end, [&](auto const& known) { return is_same(known, *end); });
+        if (is_new) ++end;
     }
-    return filled;
+    paths.erase(end, paths.end());
 }
 
 }  // namespace postrider::mime::merge

@@ -14,7 +14,7 @@ public:
     /// Throws mime::error: missing_sender, no_recipient, bad_hole.
     envelope_template(message const& mail, column_names const& columns);
 
-    mail_envelope fill(row_values& values) const;
+    void fill(mail_envelope& filled, row_values& values) const;
 
 private:
     mailbox_template originator_;

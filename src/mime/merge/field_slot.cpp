@@ -51,7 +51,7 @@ public:
         } catch (error const& wrong) {
             return values.fail(wrong.code(), wrong.what());
         }
-        if (is_message_id_) out.set_message_id(filled);
+        if (is_message_id_) out.message_id() = filled;
         header_writer(out.own()).tokens(name_, filled);
     }
 
@@ -79,7 +79,7 @@ public:
     void write(row_values& values, assembler& out) const override {
         header_writer writer(out.own());
         writer.open_list(name_);
-        std::string name;
+        auto& name = out.room_for_name();
         auto& address = out.room();
         for (auto const& entry : entries_) {
             if (entry.is_group) writer.open_group(filled(entry.name, name, values));

@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <array>
 #include <cstring>
-#include <functional>
 
 #include "../hex_digits.hpp"
 #include "plan_maker.hpp"
@@ -18,12 +18,25 @@ public:
     }
 };
 
+std::uint64_t mix(std::uint64_t number) noexcept {
+    number *= 0x9E37'79B9'7F4A'7C15u;
+    return number ^ number >> 32;
+}
+
+std::uint64_t first_eight(std::string_view octets) noexcept {
+    std::uint64_t number = 0;
+    if (octets.empty()) return number;
+    std::memcpy(&number, octets.data(), std::min<std::size_t>(octets.size(), 8));
+    return number;
+}
+
 /// A number that tells rows apart by all that is in them: of a million rows no two are likely to have the same.
 std::uint64_t fingerprint(merge_row const& row) noexcept {
-    std::uint64_t mixed = row.number;
+    auto mixed = mix(row.number);
     for (auto value : row.values) {
-        mixed = (mixed ^ std::hash<std::string_view>()(value)) * 0x9E37'79B9'7F4A'7C15u;
-        mixed ^= mixed >> 32;
+        mixed = mix(mixed ^ value.size());
+        for (; value.size() > 8; value.remove_prefix(8)) mixed = mix(mixed ^ first_eight(value));
+        mixed = mix(mixed ^ first_eight(value));
     }
     return mixed;
 }
@@ -44,11 +57,9 @@ public:
 
     void write(row_values& values, assembler& out) const override {
         auto const number = in_hex(fingerprint(values.row()));
-        std::string id;
-        id.reserve(begin_.size() + number.size() + end_.size());
-        id.append(begin_).append(number.data(), number.size()).append(end_);
+        auto& id = out.message_id();
+        id.assign(begin_).append(number.data(), number.size()).append(end_);
         out.own().append("Message-ID: ").append(id).append("\r\n");
-        out.set_message_id(std::move(id));
     }
 
 private:

@@ -25,13 +25,14 @@ struct merge_plan::common {
 
 namespace {
 
-// Rows usually have about so many octets of their own.
-constexpr std::size_t usual_own_octets = 1024;
-
 std::string random_tag(host const& from) {
     std::array<char, 16> random;
     from.random(random);
     return to_hex({random.data(), random.size()});
+}
+
+[[noreturn]] void throw_no_recipient() {
+    throw error(errc::no_recipient, "the message has neither To, Cc nor Bcc");
 }
 
 bool names_recipients(message const& mail) noexcept {
@@ -39,6 +40,11 @@ bool names_recipients(message const& mail) noexcept {
 }
 
 }  // namespace
+
+merge_letter::merge_letter() = default;
+merge_letter::~merge_letter() = default;
+merge_letter::merge_letter(merge_letter&&) noexcept = default;
+merge_letter& merge_letter::operator=(merge_letter&&) noexcept = default;
 
 merge_plan::merge_plan(message const& mail, std::vector<std::string> columns, render_options const& options) {
     auto const& from = options.host ? *options.host : system_host();
@@ -77,25 +83,48 @@ std::optional<merge_failure> merge_plan::common::misfit(merge_row const& row) co
 result<wire, merge_failure> merge_plan::render(merge_row const& row) const {
     if (auto misfit = common_->misfit(row)) return std::move(*misfit);
     merge::row_values values(row, date_);
-    merge::assembler out(common_, common_->pieces, usual_own_octets);
-    for (auto const& one : common_->parts.slots) {
+    merge_letter letter;
+    if (auto failure = write(letter, values)) return std::move(*failure);
+    return std::move(letter.wire_);
+}
+
+std::optional<merge_failure> merge_plan::write(merge_letter& letter, merge::row_values& values) const {
+    auto pieces = letter.wire_.take_pieces();
+    auto& memory = merge::emptied(letter.memory_);
+    if (memory.plan != common_) memory.plan = common_;
+    pieces.reserve(common_->pieces);
+    merge::assembler out(memory, std::move(pieces));
+    auto const& parts = common_->parts;
+    for (auto const& one : parts.slots) {
         one->write(values, out);
-        if (values.failed()) return std::move(*values.failure());
+        if (values.failed()) return std::move(values.failure());
     }
-    auto whole = out.take();
-    whole.set_has_8bit(common_->parts.has_8bit);
-    if (common_->parts.needs_smtputf8) whole.set_needs_smtputf8(true);
-    if (!common_->parts.message_id.empty()) whole.set_message_id(common_->parts.message_id);
-    return whole;
+    auto& whole = letter.wire_;
+    whole.set_pieces(out.take(), letter.memory_);
+    whole.set_has_8bit(parts.has_8bit);
+    whole.set_needs_smtputf8(parts.needs_smtputf8 || out.needs_smtputf8());
+    whole.set_message_id(parts.message_id.empty() ? std::string_view(out.message_id()) : parts.message_id);
+    return std::nullopt;
 }
 
 result<mail_envelope, merge_failure> merge_plan::envelope(merge_row const& row) const {
-    if (!common_->envelope) throw error(errc::no_recipient, "the message has neither To, Cc nor Bcc");
+    if (!common_->envelope) throw_no_recipient();
     if (auto misfit = common_->misfit(row)) return std::move(*misfit);
     merge::row_values values(row);
-    auto filled = common_->envelope->fill(values);
+    mail_envelope filled;
+    common_->envelope->fill(filled, values);
     if (values.failed()) return std::move(*values.failure());
     return filled;
+}
+
+result<void, merge_failure> merge_plan::fill(merge_letter& letter, merge_row const& row) const {
+    if (!common_->envelope) throw_no_recipient();
+    if (auto misfit = common_->misfit(row)) return std::move(*misfit);
+    merge::row_values values(row, date_);
+    common_->envelope->fill(letter.envelope_, values);
+    if (values.failed()) return std::move(*values.failure());
+    if (auto failure = write(letter, values)) return std::move(*failure);
+    return {};
 }
 
 result<std::string, merge_failure> merge_plan::preview(merge_row const& row) const {

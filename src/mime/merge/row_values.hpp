@@ -28,6 +28,12 @@ public:
     /// The same for a header field.                                                   failures: also control_character
     std::string_view in_field(hole const& where);
 
+    /// Whether the value, blanks around it aside, was found to be an addr-spec. A fallback is never known to be.
+    bool is_address(hole const& where) const noexcept { return addresses_.has(where.column); }
+    void remember_address(hole const& where) noexcept {
+        addresses_.remember(where.column, !row_.values[where.column].empty());
+    }
+
     void fail(errc code, hole const& where, std::string_view why);
     void fail(errc code, std::string what);
     bool failed() const noexcept { return failure_.has_value(); }
@@ -50,7 +56,7 @@ private:
 
     merge_row const& row_;
     std::string_view date_;
-    good_columns utf8_, without_controls_;
+    good_columns utf8_, without_controls_, addresses_;
     std::optional<merge_failure> failure_;
 };
 
