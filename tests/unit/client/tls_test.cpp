@@ -25,10 +25,12 @@ net::tls_options trusting(certificate const& shown) {
 }
 
 struct tls_server {
-    explicit tls_server(certificate const* client = nullptr) : listening(options(client)), server(talk(), listening) {}
-    static dialogue talk() {
+    explicit tls_server(certificate const* client = nullptr)
+        : listening(options(client)), server(talk(client), listening) {}
+    static dialogue talk(bool tls_first) {
         dialogue said;
-        said.extensions = {"STARTTLS"};
+        said.tls_first = tls_first;
+        if (!tls_first) said.extensions = {"STARTTLS"};
         return said;
     }
     listen_options options(certificate const* client) const {
@@ -92,11 +94,12 @@ TEST_CASE_TEMPLATE("a client shows its certificate to a server that wants one", 
     certificate ours;
     tls_server there(&ours);
     auto tls = trusting(there.shown);
-    auto const refused = Front().connect(there.url(), expecting(tls));
+    // smtps: who reads first learns why; a command written into the closing connection may be answered by a reset alone.
+    auto const refused = Front().connect(there.server.url("smtps"), expecting(tls));
     REQUIRE_FALSE(refused);
     CHECK(refused.error().failure.detail.find("the server wants a client's certificate") != std::string::npos);
     tls.certificate_file = ours.file, tls.key_file = ours.key_file;
     Front front;
-    REQUIRE(front.connect(there.url(), expecting(tls)));
+    REQUIRE(front.connect(there.server.url("smtps"), expecting(tls)));
     CHECK(front.send(small_mail()));
 }
