@@ -1,5 +1,8 @@
 #pragma once
 #include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "exit_codes.hpp"
 
@@ -18,6 +21,8 @@ struct command {
 };
 
 command add_send(CLI::App& program);
+/// `classic`   what its caller wrote behind its own options, known when the command runs
+command add_sendmail(CLI::App& program, std::shared_ptr<std::vector<std::string>> classic);
 command add_merge(CLI::App& program);
 command add_check(CLI::App& program);
 command add_catch(CLI::App& program);

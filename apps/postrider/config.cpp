@@ -36,7 +36,8 @@ public:
         }
     }
 
-    setter text(std::string& into) const {
+    template <class Text>
+    setter text(Text& into) const {
         return [this, &into](toml::node const& node) {
             if (!node.is_string()) fail(node, "a text in quotes is due here");
             into = *node.value<std::string>();
@@ -128,6 +129,7 @@ account read_account(toml::table const& table, std::string const& file) {
                  {"least_tls", reader.one_of({"1.2", "1.3"}, a.tls.least_version)},
                  {"local_hostname", reader.text(a.local_hostname)},
                  {"timeout", reader.seconds(a.timeout_seconds)},
+                 {"local_mail_to", reader.text(a.local_mail_to)},
                  {"dkim_key", reader.text(a.dkim_key)},
                  {"dkim_selector", reader.text(a.dkim_selector)},
                  {"dkim_domain", reader.text(a.dkim_domain)}});
@@ -155,6 +157,22 @@ std::string read_whole(std::filesystem::path const& file) {
     if (!in || !(text << in.rdbuf()))
         throw error(exit_code::no_input, "cannot read " + file.string(), "check the name of the configuration file");
     return text.str();
+}
+
+/// The user's own, then the machine's.                                       XDG Base Directory Specification
+std::vector<std::filesystem::path> usual_config_places() {
+    std::vector<std::filesystem::path> places{usual_config_path()};
+    char const* const folders = std::getenv("XDG_CONFIG_DIRS");
+    for (auto const& folder : split(folders && *folders ? folders : "/etc/xdg", ':'))
+        places.push_back(std::filesystem::path(folder) / "postrider/config.toml");
+    return places;
+}
+
+std::filesystem::path first_that_exists(std::vector<std::filesystem::path> const& places) {
+    std::error_code unreadable;
+    for (auto const& place : places)
+        if (std::filesystem::exists(place, unreadable)) return place;
+    return {};
 }
 
 }  // namespace
@@ -208,9 +226,8 @@ std::filesystem::path usual_config_path() {
 config load_config(std::string const& file_named_by_user) {
     std::filesystem::path file = file_named_by_user;
     if (file.empty()) {
-        file = usual_config_path();
-        std::error_code unreadable;
-        if (!std::filesystem::exists(file, unreadable)) return {};
+        file = first_that_exists(usual_config_places());
+        if (file.empty()) return {};
     }
     return parse_config(read_whole(file), file.string());
 }

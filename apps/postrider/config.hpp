@@ -14,16 +14,17 @@ namespace postrider::app {
 
 /// One way to send, as the configuration file names it.
 struct account {
-    std::string server;    ///< a URL, or empty when `provider` says where
-    std::string provider;  ///< a row of the table
-    std::string from;      ///< a mailbox; the account is chosen by its address when nothing else chooses
-    std::string user;      ///< empty: the address in `from`
+    std::string server;               ///< a URL, or empty when `provider` says where
+    std::string provider;             ///< a row of the table
+    std::string from;                 ///< a mailbox; the account is chosen by its address when nothing else chooses
+    std::optional<std::string> user;  ///< nothing: the address in `from`; empty: no login
     std::string password_command, password_file, password_env;
     std::string token_command;  ///< OAuth, in place of a password
     std::string auth;           ///< a mechanism; empty: the strongest that the server offers
     tls_choice tls;
     std::string local_hostname;
     std::optional<double> timeout_seconds;
+    std::string local_mail_to;  ///< of `sendmail`: who gets what is for a bare name, such as cron's mail to root
     std::string dkim_key;       ///< a file; empty: nothing is signed
     std::string dkim_selector;  ///< of that key
     std::string dkim_domain;    ///< empty: the sender's
@@ -59,7 +60,8 @@ struct config {
 ///            silently without effect), a value of the wrong type, a password in the file.
 config parse_config(std::string_view toml, std::string const& file_name);
 
-/// The file named by the user, else the one at its usual place; no file there is an empty configuration.
+/// The file named by the user, else the one at its usual place, else the machine's: postrider/config.toml in the first
+/// of $XDG_CONFIG_DIRS (/etc/xdg) that has it. None of them is an empty configuration.
 config load_config(std::string const& file_named_by_user);
 
 /// $XDG_CONFIG_HOME/postrider/config.toml, with ~/.config where that variable is not set.

@@ -6,14 +6,16 @@
 #include <boost/json/serialize.hpp>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <memory>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "commands.hpp"
 #include "explain.hpp"
 #include "json_report.hpp"
+#include "sendmail.hpp"
 
 namespace postrider::app {
 
@@ -54,14 +56,14 @@ exit_code run(command const& called, bool as_json) {
     }
 }
 
-exit_code parse_and_run(CLI::App& program, std::vector<command> const& commands, int argc, char** argv) {
-    std::vector<std::string_view> const arguments(argv + 1, argv + argc);
+exit_code parse_and_run(CLI::App& program, std::vector<command> const& commands, std::vector<std::string> arguments) {
     bool const as_json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
     auto const named = std::find_if(commands.begin(), commands.end(), [&](command const& one) {
         return !arguments.empty() && one.called->get_name() == arguments.front();
     });
     try {
-        program.parse(argc, argv);
+        std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+        program.parse(arguments);
     } catch (CLI::ParseError const& answer) {
         if (answer.get_exit_code() == 0) return program.exit(answer), exit_code::ok;  // --help, --version
         error const wrong(exit_code::usage, answer.what(), "postrider --help tells more");
@@ -80,7 +82,12 @@ int main(int argc, char** argv) {
     program.set_version_flag("--version", "postrider " POSTRIDER_VERSION);
     program.require_subcommand(1);
     program.footer("Each command has its own --help. Exit codes are those of sysexits.h.");
-    std::vector<command> const commands{add_send(program),  add_merge(program), add_check(program),
-                                        add_catch(program), add_parse(program), add_dkim_key(program)};
-    return static_cast<int>(parse_and_run(program, commands, argc, argv));
+    auto const classic = std::make_shared<std::vector<std::string>>();
+    std::vector<command> const commands{
+        add_send(program),  add_sendmail(program, classic), add_merge(program), add_check(program), add_catch(program),
+        add_parse(program), add_dkim_key(program)};
+    bool const called_sendmail = argc > 0 && std::filesystem::path(argv[0]).filename() == "sendmail";
+    auto line = split_sendmail_line(*commands[1].called, {argv + std::min(argc, 1), argv + argc}, called_sendmail);
+    *classic = std::move(line.classic);
+    return static_cast<int>(parse_and_run(program, commands, std::move(line.ours)));
 }

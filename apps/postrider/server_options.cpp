@@ -45,9 +45,8 @@ server_choice from_account(config const& c, account const& a) {
     server_choice choice = a.server.empty() ? from_provider(c, a.provider) : server_choice{};
     if (!a.server.empty()) choice.url = parse_url(a.server);
     choice.why = "the account in the configuration";
-    choice.user = a.user;
-    if (choice.user.empty())
-        if (auto const from = mime::parse_mailbox(a.from)) choice.user = from->address;
+    auto const from = mime::parse_mailbox(a.from);
+    choice.user = a.user.value_or(from ? from->address : "");
     choice.password = {a.password_command, a.password_file, a.password_env, {}};
     choice.token_command = a.token_command;
     if (!a.auth.empty()) choice.options.mechanisms = {a.auth};

@@ -20,7 +20,7 @@ from pathlib import Path
 
 POSTRIDER = sys.argv[1]
 DATA = Path("examples/data")
-NO_CONFIG = {"XDG_CONFIG_HOME": "/nonexistent"}
+NO_CONFIG = {"XDG_CONFIG_HOME": "/nonexistent", "XDG_CONFIG_DIRS": "/nonexistent"}
 
 
 def run(*arguments, stdin=b"", environment=None):
