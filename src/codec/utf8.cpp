@@ -106,6 +106,9 @@ std::size_t detail::well_formed_prefix(std::string_view octets) noexcept {
 }
 
 bool is_utf8(std::string_view octets) noexcept {
+#ifdef POSTRIDER_UTF8_X86
+    if (__builtin_cpu_supports("avx512bw")) return detail::is_utf8_avx512(octets.substr(ascii_words(octets)));
+#endif
     return detail::well_formed_prefix(octets) == octets.size();
 }
 

@@ -43,6 +43,8 @@ bool is_utf8_scalar(std::string_view octets) noexcept;
 #ifdef POSTRIDER_UTF8_X86
 /// Octets at the front of `text` that are well-formed characters for certain, looked at 32 at a time.
 std::size_t utf8_characters_avx2(std::string_view text) noexcept;
+/// What is_utf8 says, where there is AVX-512BW.
+bool is_utf8_avx512(std::string_view text) noexcept;
 #endif
 
 }  // namespace postrider::codec::detail

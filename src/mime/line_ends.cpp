@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "wide_octets.hpp"
+
 namespace postrider::mime {
 
 std::size_t missing_line_end_octets(std::string_view text) noexcept {
@@ -28,6 +30,9 @@ void append_with_crlf(std::string& out, std::string_view text) {
 }
 
 char* put_with_crlf(char* out, std::string_view text, bool has_cr) noexcept {
+#ifdef POSTRIDER_MIME_X86
+    if (!has_cr && has_wide_octets()) out = put_lf_as_crlf(out, text);
+#endif
     while (!text.empty()) {
         auto const end = has_cr ? text.find_first_of("\r\n") : text.find('\n');
         auto const line = text.substr(0, end);

@@ -1,7 +1,6 @@
 #include "transfer_encoding.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/quoted_printable.hpp>
 #include <postrider/core/ascii.hpp>
@@ -9,30 +8,23 @@
 
 #include "characters.hpp"
 #include "line_ends.hpp"
+#include "wide_octets.hpp"
 
 namespace postrider::mime {
 namespace {
 
-struct octet_counts {
-    std::size_t beyond_ascii = 0, lf = 0;
-};
-
-// Without branches, and in sums of one octet over short blocks: the compiler makes it sixteen octets at a time.
 octet_counts count_octets(std::string_view text) noexcept {
-    constexpr std::size_t block_octets = 255 / 16 * 16;
-    octet_counts all;
-    while (!text.empty()) {
-        auto block = text.substr(0, block_octets);
-        std::uint8_t beyond_ascii = 0, lf = 0;
-        for (char c : block) {
-            beyond_ascii = static_cast<std::uint8_t>(beyond_ascii + (static_cast<unsigned char>(c) >> 7));
-            lf = static_cast<std::uint8_t>(lf + (c == '\n'));
-        }
-        all.beyond_ascii += beyond_ascii;
-        all.lf += lf;
-        text.remove_prefix(block.size());
+    octet_counts counts;
+#ifdef POSTRIDER_MIME_X86
+    if (has_wide_octets()) counts = take_octet_counts(text);
+#endif
+    for (char c : text) {
+        counts.beyond_ascii += static_cast<unsigned char>(c) >> 7;
+        counts.lf += c == '\n';
+        counts.has_cr |= c == '\r';
+        counts.has_nul |= c == '\0';
     }
-    return all;
+    return counts;
 }
 
 void look_at_lines(std::string_view text, text_shape& shape) noexcept {
@@ -66,13 +58,13 @@ std::optional<transfer_encoding> transfer_encoding_of(std::string_view name) noe
 }
 
 text_shape shape_for_choice(std::string_view text) noexcept {
-    auto counts = count_octets(text);
+    auto const counts = count_octets(text);
     text_shape shape;
     shape.beyond_ascii = counts.beyond_ascii;
-    shape.has_cr = text.find('\r') != text.npos;
+    shape.has_cr = counts.has_cr;
     shape.missing_line_ends = shape.has_cr ? missing_line_end_octets(text) : counts.lf;
     shape.octets = text.size() + shape.missing_line_ends;
-    shape.fits_lines = text.find('\0') == text.npos;
+    shape.fits_lines = !counts.has_nul;
     if (counts.beyond_ascii == 0) look_at_lines(text, shape);
     return shape;
 }

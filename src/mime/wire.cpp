@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/core/error.hpp>
@@ -116,12 +117,13 @@ struct size_of {
 };
 
 // Copies of the wire and its readers share the octets from here on.
-void share(wire::piece& one) {
+std::shared_ptr<std::string> share(wire::piece& one) {
     auto* octets = std::get_if<std::string>(&one);
-    if (!octets) return;
-    auto owner = std::make_shared<std::string const>(std::move(*octets));
+    if (!octets) return nullptr;
+    auto owner = std::make_shared<std::string>(std::move(*octets));
     std::string_view view = *owner;
-    one = wire::shared_piece{std::move(owner), view};
+    one = wire::shared_piece{owner, view};
+    return owner;
 }
 
 }  // namespace
@@ -130,7 +132,8 @@ void wire::append(piece one) {
     auto size = std::visit(size_of{}, one);
     if (size == 0) return;
     size_ += size;
-    share(one);
+    auto string = share(one);
+    sole_ = pieces_.empty() ? std::move(string) : nullptr;
     pieces_.push_back(std::move(one));
 }
 
@@ -139,12 +142,14 @@ void wire::prepend(piece one) {
     if (size == 0) return;
     size_ += size;
     share(one);
+    sole_ = nullptr;
     pieces_.insert(pieces_.begin(), std::move(one));
 }
 
 void wire::set_pieces(std::vector<piece> pieces, std::shared_ptr<void const> owner) {
     pieces_ = std::move(pieces);
     owner_ = std::move(owner);
+    sole_ = nullptr;
     size_ = 0;
     for (auto& one : pieces_) {
         share(one);
@@ -157,6 +162,7 @@ std::vector<wire::piece> wire::take_pieces() noexcept {
     auto pieces = std::exchange(pieces_, {});
     pieces.clear();
     owner_ = nullptr;
+    sole_ = nullptr;
     size_ = 0;
     return pieces;
 }
@@ -165,7 +171,16 @@ std::unique_ptr<octet_reader> wire::reader() const {
     return std::make_unique<wire_reader>(pieces_, owner_, size_);
 }
 
-result<std::string> wire::str() const {
+result<std::string> wire::str() && {
+    constexpr long this_and_its_piece = 2;
+    if (!sole_ || sole_.use_count() != this_and_its_piece) return std::as_const(*this).str();
+    std::atomic_thread_fence(std::memory_order_acquire);  // who let go of it last may be another thread
+    auto const whole = std::move(sole_);
+    take_pieces();
+    return std::move(*whole);
+}
+
+result<std::string> wire::str() const& {
     std::string all;
     all.reserve(size_);
     for (auto const& one : pieces_) {

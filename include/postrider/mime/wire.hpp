@@ -52,7 +52,9 @@ public:
     std::unique_ptr<octet_reader> reader() const;
 
     /// Everything in one string.           errors: those of octet_source::read_at
-    result<std::string> str() const;
+    result<std::string> str() const&;
+    /// The same; where it stands in one string that nobody else has, that string itself. The wire is empty afterwards.
+    result<std::string> str() &&;
 
     void set_has_8bit(bool yes) noexcept { has_8bit_ = yes; }
     void set_needs_smtputf8(bool yes) noexcept { needs_smtputf8_ = yes; }
@@ -62,6 +64,7 @@ public:
 private:
     std::vector<piece> pieces_;
     std::shared_ptr<void const> owner_;  // of shared pieces that name none
+    std::shared_ptr<std::string> sole_;  // what the only piece is all of
     std::uint64_t size_ = 0;
     std::string message_id_;
     bool has_8bit_ = false;

@@ -62,6 +62,7 @@ std::vector<path> paths() {
     std::vector<path> all{{"chosen", is_utf8}, {"scalar", detail::is_utf8_scalar}};
 #ifdef POSTRIDER_UTF8_X86
     if (__builtin_cpu_supports("avx2")) all.push_back({"avx2", is_utf8_avx2});
+    if (__builtin_cpu_supports("avx512bw")) all.push_back({"avx512", detail::is_utf8_avx512});
 #endif
     return all;
 }

@@ -120,3 +120,34 @@ TEST_CASE("the empty wire") {
     CHECK(content.size() == 0);
     CHECK(content.str().value().empty());
 }
+
+TEST_CASE("a wire of one string gives it away, unless somebody else holds it") {
+    std::string const octets(1000, 'x');
+    mime::wire wire;
+    wire.append(octets);
+    auto const copy = wire;
+    CHECK(std::move(wire).str().value() == octets);
+    CHECK(copy.str().value() == octets);
+
+    mime::wire alone;
+    std::string given = octets;
+    auto const* const where = given.data();
+    alone.append(std::move(given));
+    auto const taken = std::move(alone).str().value();
+    CHECK(taken == octets);
+    CHECK(taken.data() == where);
+    CHECK(alone.size() == 0);
+
+    mime::wire read;
+    read.append(octets);
+    auto const reader = read.reader();
+    CHECK(std::move(read).str().value() == octets);
+    std::vector<std::string_view> some;
+    REQUIRE_FALSE(reader->next(some, octets.size()));
+    CHECK(some == std::vector<std::string_view>{octets});
+
+    mime::wire two;
+    two.append(octets);
+    two.prepend(std::string("first "));
+    CHECK(std::move(two).str().value() == "first " + octets);
+}
