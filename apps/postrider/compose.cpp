@@ -1,6 +1,7 @@
 #include "compose.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <postrider/mime/envelope.hpp>
 #include <postrider/mime/error.hpp>
 #include <postrider/mime/message.hpp>
@@ -39,14 +40,15 @@ void add_people(mime::message& mail, send_options const& o, std::string const& d
 }
 
 outgoing compose_new(send_options const& o, std::string const& default_from) {
-    mime::message mail;
-    add_people(mail, o, default_from);
-    add_content(mail, o);
-    mime::mail_envelope who = mime::envelope_of(mail);
+    auto const mail = std::make_shared<mime::message>();
+    add_people(*mail, o, default_from);
+    add_content(*mail, o);
+    mime::mail_envelope who = mime::envelope_of(*mail);
     outgoing out;
     out.envelope.reverse_path = std::move(who.reverse_path);
     for (auto& path : who.forward_paths) out.envelope.forward_paths.push_back({std::move(path), {}});
-    out.wire = mime::render(mail);
+    out.wire = mime::render(*mail);
+    out.message = mail;
     return out;
 }
 

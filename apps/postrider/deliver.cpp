@@ -30,9 +30,10 @@ smtp::content_watch progress_for(bool wanted) {
 }
 
 void send_content(smtp::client& client, outgoing const& mail, bool show_progress, send_outcome& outcome) {
-    auto const sent = client.try_send(mail.envelope, mail.wire, progress_for(show_progress));
+    auto const sent = client.try_send(mail, progress_for(show_progress));
     if (sent) {
         outcome.report.recipients = sent->recipients;
+        outcome.report.size = sent->size;
     } else {
         take_failure(outcome, sent.error());
     }

@@ -49,11 +49,18 @@ void tell(send_options const& o, send_outcome const& outcome) {
     if (std::string const line = explain(outcome); !line.empty()) std::cerr << "postrider: " << line << '\n';
 }
 
+/// What is signed keeps the form that was signed.
+void sign(outgoing& mail, std::vector<dkim::signer> const& signers) {
+    if (signers.empty()) return;
+    mail.wire = signed_by(signers, std::move(mail.wire));
+    mail.message.reset();
+}
+
 exit_code send(send_options const& o) {
     config const configured = load_config(o.server.config_file);
     outgoing mail = compose(o, default_from(o, configured));
     std::string const& sender = mail.envelope.reverse_path;
-    mail.wire = signed_by(signers_for(o.dkim, configured.chosen(o.server.account, sender), sender), mail.wire);
+    sign(mail, signers_for(o.dkim, configured.chosen(o.server.account, sender), sender));
     if (o.dry_run) return print_octets(mail.wire), exit_code::ok;
 
     server_choice where = choose_server(o.server, configured, mail.envelope.reverse_path);

@@ -100,6 +100,7 @@ void override(server_choice& choice, server_options const& o) {
     options.allow_clear_text_login_dangerously = o.allow_clear_text_login_dangerously;
     if (o.no_pipelining) options.ignored_extensions.push_back("PIPELINING");
     if (o.no_chunking) options.ignored_extensions.push_back("CHUNKING");
+    if (o.no_binarymime) options.ignored_extensions.push_back("BINARYMIME");
 }
 
 /// User and password leave the URL: the program logs in by itself, since only it can ask.
@@ -175,6 +176,8 @@ void add_connection(CLI::App& command, server_options& into) {
         ->group(connection_group);
     command.add_flag("--no-pipelining", into.no_pipelining, "One command at a time")->group(connection_group);
     command.add_flag("--no-chunking", into.no_chunking, "DATA, even where BDAT is offered")->group(connection_group);
+    command.add_flag("--no-binarymime", into.no_binarymime, "Attachments in base64, even where BINARYMIME is offered")
+        ->group(connection_group);
     command.add_flag("--transcript", into.transcript, "Show the dialogue on stderr, secrets masked")
         ->group(connection_group);
 }

@@ -27,7 +27,7 @@ struct server_options {
     std::string starttls, local_hostname;
     double timeout_seconds = 0;  ///< 0: the deadlines of RFC 5321 §4.5.3.2
     std::vector<std::string> mechanisms;
-    bool no_pipelining = false, no_chunking = false;
+    bool no_pipelining = false, no_chunking = false, no_binarymime = false;
     bool accept_any_certificate_dangerously = false;
     bool allow_clear_text_login_dangerously = false;
     bool transcript = false;

@@ -141,12 +141,17 @@ asio::awaitable<result<report>> async_client::async_try_send(mime::message messa
 }
 
 asio::awaitable<result<report>> async_client::async_try_send(envelope envelope, mime::wire wire) {
-    auto mail = client_core::pack(std::move(envelope), wire);
-    co_return co_await state_->send(std::move(mail));
+    addressed_wire mail{std::move(envelope), std::move(wire)};
+    co_return co_await async_try_send(std::move(mail));
+}
+
+asio::awaitable<result<report>> async_client::async_try_send(addressed_wire mail) {
+    auto packed = pack(std::move(mail));
+    co_return co_await state_->send(std::move(packed));
 }
 
 asio::awaitable<result<void>> async_client::async_try_send_all(mail_run& run) {
-    run_queue queue(run);
+    run_queue queue(run, state_->core.host());
     state_->core.begin_send_all(queue);
     error_code ec = co_await state_->drive(state_->core.engine());
     queue.rethrow();

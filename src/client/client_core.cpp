@@ -40,10 +40,14 @@ client_engine::options client_core::engine_options() const {
     options.lmtp = lmtp_ || (server_ && server_->kind == server_url::lmtp);
     options.trace = trace_.get();
     options.ignored_extensions = options_.ignored_extensions;
-    options.host = &host_of(options_);
+    options.host = &host();
     if (server_) options.server_host = server_->where.host;
     if (server_) options.server_port = server_->where.port;
     return options;
+}
+
+postrider::host const& client_core::host() const noexcept {
+    return host_of(options_);
 }
 
 std::optional<failed> client_core::choose(std::string_view server) {
@@ -95,8 +99,8 @@ void client_core::begin_login(sasl::credentials who) {
     engine_.begin_login(std::move(who), plan().clear_text_login, options_.mechanisms);
 }
 
-void client_core::begin_send(outgoing const& mail) {
-    engine_.begin_send({mail.envelope, mail.content, mail.has_8bit, mail.needs_smtputf8});
+void client_core::begin_send(outgoing& mail) {
+    engine_.begin_send(for_engine(mail, host()));
 }
 
 result<reply> client_core::outcome(error_code ec) const {
@@ -120,7 +124,7 @@ result<smtp::report> client_core::outcome(error_code ec, outgoing const& mail) c
 addressed_wire client_core::address(mime::message const& message, std::string const& from,
                                     std::vector<std::string> const& to) const {
     mime::render_options options;
-    options.host = &host_of(options_);
+    options.host = &host();
     smtp::envelope envelope;
     if (from.empty() || to.empty()) {
         auto people = mime::envelope_of(message);
@@ -130,27 +134,14 @@ addressed_wire client_core::address(mime::message const& message, std::string co
     if (!from.empty()) envelope.reverse_path = path_of(from);
     if (!to.empty()) envelope.forward_paths.clear();
     for (auto const& address : to) envelope.forward_paths.push_back({path_of(address), {}});
-    return {std::move(envelope), mime::render(message, options)};
+    // The caller keeps the message while it is sent.
+    std::shared_ptr<mime::message const> borrowed(std::shared_ptr<void>(), &message);
+    return {std::move(envelope), mime::render(message, options), std::move(borrowed)};
 }
 
 outgoing client_core::render(mime::message const& message, std::string const& from,
                              std::vector<std::string> const& to) const {
-    auto mail = address(message, from, to);
-    return pack(std::move(mail.envelope), mail.wire);
-}
-
-outgoing client_core::pack(envelope envelope, mime::wire const& wire, content_watch watch) {
-    outgoing mail;
-    mail.envelope = std::move(envelope);
-    mail.message_id = wire.message_id();
-    mail.size = wire.size();
-    mail.wire = wire;
-    mail.watch = std::move(watch);
-    mail.owned = mail.watch ? mail.watch(wire.reader()) : wire.reader();
-    mail.content = mail.owned.get();
-    mail.has_8bit = wire.has_8bit();
-    mail.needs_smtputf8 = wire.needs_smtputf8();
-    return mail;
+    return pack(address(message, from, to));
 }
 
 }  // namespace postrider::smtp

@@ -18,22 +18,10 @@
 #include <vector>
 
 #include "dialogue_trace.hpp"
+#include "outgoing.hpp"
 #include "session_opening.hpp"
 
 namespace postrider::smtp {
-
-/// A message on its way: who gets it, and its octets.
-struct outgoing {
-    smtp::envelope envelope;
-    std::string message_id;
-    std::uint64_t size = 0;
-    std::optional<mime::wire> wire;  ///< nothing when the caller reads the content itself
-    content_watch watch;
-    std::unique_ptr<octet_reader> owned;  ///< reads the wire
-    octet_reader* content = nullptr;
-    bool has_8bit = false;
-    bool needs_smtputf8 = false;
-};
 
 /// Everything of a client but its I/O: the blocking and the awaiting client each own one and drive its engine.
 class client_core {
@@ -60,7 +48,8 @@ public:
 
     std::optional<failed> use_tls(net::tls_options);  ///< for the next STARTTLS
     void begin_login(sasl::credentials);
-    void begin_send(outgoing const&);
+    /// `mail`     until the operation is over: it takes the form that the server wants
+    void begin_send(outgoing& mail);
     void begin_send_all(message_queue& queue) { engine_.begin_send_all(queue); }
 
     // After it
@@ -75,8 +64,8 @@ public:
     addressed_wire address(mime::message const&, std::string const& from = {},
                            std::vector<std::string> const& to = {}) const;
     outgoing render(mime::message const&, std::string const& from = {}, std::vector<std::string> const& to = {}) const;
-    static outgoing pack(envelope, mime::wire const&, content_watch = {});
 
+    postrider::host const& host() const noexcept;
     client_options const& options() const noexcept { return options_; }
     void set_debuglevel(int level) noexcept { trace_->set_level(level); }
 

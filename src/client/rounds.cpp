@@ -36,7 +36,7 @@ bool rounds::another(result<report> outcome) {
     auto rest = mail_.envelope;
     rest.forward_paths.clear();
     for (auto place : places_) rest.forward_paths.push_back(everybody_[place]);
-    mail_ = client_core::pack(std::move(rest), *mail_.wire, mail_.watch);
+    mail_ = pack({std::move(rest), *mail_.wire, mail_.message}, mail_.watch);
     return true;
 }
 

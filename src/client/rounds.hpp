@@ -18,7 +18,7 @@ public:
     /// `mail`     there is more than one round where it has its wire
     explicit rounds(outgoing mail) : mail_(std::move(mail)), everybody_(mail_.envelope.forward_paths) {}
 
-    outgoing const& current() const noexcept { return mail_; }
+    outgoing& current() noexcept { return mail_; }
 
     /// Takes what became of current(); whether there is another one.
     bool another(result<report> outcome);

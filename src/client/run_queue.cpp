@@ -9,9 +9,8 @@ std::optional<outgoing_message> run_queue::next() {
     try {
         auto mail = run_.next();
         if (!mail) return {};
-        on_their_way_.push_back({mail->wire.reader(), mail->wire.message_id()});
-        return outgoing_message{std::move(mail->envelope), on_their_way_.back().content.get(), mail->wire.has_8bit(),
-                                mail->wire.needs_smtputf8()};
+        on_their_way_.push_back(pack(*std::move(mail)));
+        return for_engine(on_their_way_.back(), host_);
     } catch (...) {
         thrown_ = std::current_exception();
         return {};

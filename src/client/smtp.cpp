@@ -228,7 +228,11 @@ result<report> client::try_send(mime::message const& message) {
 }
 
 result<report> client::try_send(envelope const& envelope, mime::wire const& wire, content_watch watch) {
-    return state_->send(client_core::pack(envelope, wire, std::move(watch)));
+    return try_send(addressed_wire{envelope, wire}, std::move(watch));
+}
+
+result<report> client::try_send(addressed_wire const& mail, content_watch watch) {
+    return state_->send(pack(mail, std::move(watch)));
 }
 
 result<report> client::try_send(envelope const& envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8) {
@@ -249,7 +253,7 @@ report client::send(envelope const& envelope, mime::wire const& wire) {
 }
 
 result<void> client::try_send_all(mail_run& run) {
-    run_queue queue(run);
+    run_queue queue(run, state_->core.host());
     state_->core.begin_send_all(queue);
     auto ec = state_->drive(state_->core.engine());
     queue.rethrow();

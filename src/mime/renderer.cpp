@@ -41,14 +41,16 @@ wire render(message const& mail, render_options const& options) {
     for (unsigned attempt = 0;; ++attempt) {
         renderer one(from, options.keep_bcc, attempt);
         one.avoid(std::move(clashes));
-        one.render(mail);
+        one.render(mail, options.cte_type);
         if (!one.is_void()) return one.take();
         clashes = one.clashes();
     }
 }
 
 // What was parsed is somebody's words, and sent as it is: nothing is supplied.
-void renderer::render(message const& mail) {
+void renderer::render(message const& mail, policy::transfer cte_type) {
+    how_.cte_type = cte_type;
+    is_binary_ = cte_type == policy::transfer::binary && can_travel_binary(mail);
     if (mail.parsed_from()) return parsed_root(mail, false);
     check_originator(mail);
     out_.reserve(expected_octets(mail));
@@ -105,7 +107,7 @@ void renderer::body_part(message const& part) {
 void renderer::front_door(message const& mail) {
     bool const strays = !mail.html_body() && !mail.inline_parts().empty();
     if (mail.attachments().empty() && !strays) return related_body(mail, &mail);
-    auto boundary = open_multipart(&mail, {"multipart/mixed", {}}, goes_in_8bit(mail));
+    auto boundary = open_multipart(&mail, {"multipart/mixed", {}}, encoding_around(mail));
     if (mail.text_body() || mail.html_body()) {
         next_part(boundary);
         related_body(mail, nullptr);
@@ -125,7 +127,7 @@ void renderer::related_body(message const& mail, message const* owner) {
     // RFC 2387 §3.1: the type of the root part must be told.
     parameterized type{"multipart/related", {}};
     type.parameters.emplace_back("type", mail.text_body() ? "multipart/alternative" : "text/html");
-    auto boundary = open_multipart(owner, type, goes_in_8bit(mail));
+    auto boundary = open_multipart(owner, type, encoding_around(mail));
     next_part(boundary);
     alternative_body(mail, nullptr);
     for (auto const& part : mail.inline_parts()) {
@@ -142,7 +144,7 @@ void renderer::alternative_body(message const& mail, message const* owner) {
         return text_leaf(owner, "text/plain", mail.text_body() ? *mail.text_body() : nothing);
     }
     if (!mail.text_body()) return text_leaf(owner, "text/html", *mail.html_body());
-    auto boundary = open_multipart(owner, {"multipart/alternative", {}}, false);
+    auto boundary = open_multipart(owner, {"multipart/alternative", {}}, std::nullopt);
     next_part(boundary);
     text_leaf(nullptr, "text/plain", *mail.text_body());
     next_part(boundary);
@@ -155,7 +157,7 @@ void renderer::explicit_multipart(message const& mail, std::vector<message> cons
     auto const* declared = mail.find("Content-Type");
     auto const* type = declared ? std::get_if<parameterized>(&declared->body) : nullptr;
     bool const is_signed = type && ascii::equal_without_case(type->value, "multipart/signed");
-    auto boundary = open_multipart(&mail, type ? *type : parameterized{"multipart/mixed", {}}, goes_in_8bit(mail));
+    auto boundary = open_multipart(&mail, type ? *type : parameterized{"multipart/mixed", {}}, encoding_around(mail));
     signed_parts_ += is_signed;
     if (mail.text_body() || mail.html_body()) {
         next_part(boundary);
@@ -176,7 +178,8 @@ void renderer::explicit_multipart(message const& mail, std::vector<message> cons
 
 // Boundaries hold "=_", which neither base64 nor quoted-printable can. The number stands in front of the tag, so that
 // none begins with another.
-std::string renderer::open_multipart(message const* mail, parameterized const& type, bool in_8bit) {
+std::string renderer::open_multipart(message const* mail, parameterized const& type,
+                                     std::optional<transfer_encoding> encoding) {
     if (tag_.empty()) {
         std::array<char, 16> random;
         host_.random(random);
@@ -186,7 +189,6 @@ std::string renderer::open_multipart(message const* mail, parameterized const& t
     }
     auto boundary = mail ? boundary_to_keep(*mail) : std::string();
     if (boundary.empty()) boundary = "=_" + std::to_string(++multiparts_) + '.' + tag_;
-    auto const encoding = in_8bit ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
     content_header(mail, {{}, {}, encoding, &type, boundary});
     ++open_multiparts_;
     if (mail) write_preamble(*mail);
@@ -207,6 +209,12 @@ void renderer::close_multipart(std::string_view boundary) {
     if (!given_boundaries_.empty() && given_boundaries_.back().boundary == boundary) given_boundaries_.pop_back();
 }
 
+// What has parts says what the least encoded of them needs.                                          RFC 2045 §6.4
+std::optional<transfer_encoding> renderer::encoding_around(message const& mail) const {
+    if (is_binary_ && holds_octets(mail)) return transfer_encoding::binary;
+    return goes_in_8bit(mail) ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
+}
+
 // Under a policy of 7 bits only what is signed keeps its own.
 bool renderer::goes_in_8bit(message const& mail) const {
     if (leaves_8bit()) return carries_8bit(mail);
@@ -218,8 +226,7 @@ bool renderer::goes_in_8bit(message const& mail) const {
 
 // An enclosed message is somebody's words: it gets no Date or Message-ID of ours, and no transfer encoding.
 void renderer::enclosed(message const& mail, message const& inner) {
-    auto const encoding = goes_in_8bit(inner) ? std::optional(transfer_encoding::eight_bit) : std::nullopt;
-    content_header(&mail, {"message/rfc822", {}, encoding});
+    content_header(&mail, {"message/rfc822", {}, encoding_around(inner)});
     if (inner.parsed_from()) {
         ++enclosures_;
         auto const end = parsed_entity(inner);

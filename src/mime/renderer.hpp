@@ -56,7 +56,7 @@ public:
     renderer(renderer const&) = delete;
     renderer& operator=(renderer const&) = delete;
 
-    void render(message const& mail);
+    void render(message const& mail, policy::transfer cte_type = policy::transfer::eight_bit);
     bool is_void() const noexcept { return tag_found_ || clashes_.size() > known_clashes_; }
 
     /// Multiparts whose own boundary stands in one of their parts, so that a further attempt must not keep it.
@@ -95,12 +95,18 @@ private:
     void related_body(message const& mail, message const* owner);
     void alternative_body(message const& mail, message const* owner);
     void explicit_multipart(message const& mail, std::vector<message> const& parts);
-    std::string open_multipart(message const* mail, parameterized const& type, bool carries_8bit);
+    std::string open_multipart(message const* mail, parameterized const& type,
+                               std::optional<transfer_encoding> encoding);
     void next_part(std::string_view boundary);
     void close_multipart(std::string_view boundary);
     void enclosed(message const& mail, message const& inner);
+    std::optional<transfer_encoding> encoding_around(message const& mail) const;
     bool goes_in_8bit(message const& mail) const;
-    bool leaves_8bit() const noexcept { return how_.cte_type == policy::transfer::eight_bit || signed_parts_ > 0; }
+    bool leaves_8bit() const noexcept { return how_.cte_type != policy::transfer::seven_bit || signed_parts_ > 0; }
+
+    // Octets that leave as they are: renderer_binary.cpp
+    bool goes_as_octets(message const& leaf) const;
+    void write_octets(data_content const& data);
 
     // The leaves: renderer_leaf.cpp
     std::optional<transfer_encoding> wanted_encoding(message const* mail, text_shape const& shape) const;
@@ -176,6 +182,7 @@ private:
     bool tag_found_ = false;
 
     policy how_;
+    bool is_binary_ = false;                        // attached octets leave as they are
     bool sends_ = true;                             // to a server: Bcc and an mbox's "From " line stay behind
     std::size_t signed_parts_ = 0;                  // multipart/signed around us
     std::size_t enclosures_ = 0;                    // message/rfc822 around us
@@ -183,6 +190,12 @@ private:
     std::vector<message const*> clashes_;           // multiparts whose boundary stands in their parts: not to be kept
     std::size_t known_clashes_ = 0;
 };
+
+/// Whether it is a message to be enclosed, and not mere octets.
+bool is_message_type(message const& mail) noexcept;
+
+/// Whether there are composed octets in it, whose transfer encoding nobody asked for.
+bool holds_octets(message const& mail);
 
 /// Whether something in it goes out in 8 bits: the multiparts around it have to say so.           RFC 2045 §6.4
 bool carries_8bit(message const& mail);

@@ -113,6 +113,7 @@ void renderer::transfer_field(transfer_encoding encoding) {
     out_ += to_string(encoding);
     out_ += "\r\n";
     if (encoding == transfer_encoding::eight_bit) wire_.set_has_8bit(true);
+    if (encoding == transfer_encoding::binary) wire_.set_is_binary(true);
 }
 
 }  // namespace postrider::mime

@@ -49,11 +49,6 @@ bool is_declared_other_than_text(message const* mail) noexcept {
     return !type.empty() && !starts_without_case(type, "text/");
 }
 
-bool is_message_type(message const& mail) noexcept {
-    auto type = type_of(mail);
-    return ascii::equal_without_case(type, "message/rfc822") || ascii::equal_without_case(type, "message/global");
-}
-
 std::string octets_of(data_content const& data) {
     if (auto const* octets = std::get_if<shared_octets>(&data)) return **octets;
     auto all = read_all(*std::get<octet_source_ptr>(data), limits::message_octets);
@@ -74,6 +69,11 @@ bool leaf_in_8bit(message const& mail) {
 }
 
 }  // namespace
+
+bool is_message_type(message const& mail) noexcept {
+    auto type = type_of(mail);
+    return ascii::equal_without_case(type, "message/rfc822") || ascii::equal_without_case(type, "message/global");
+}
 
 bool carries_8bit(message const& mail) {
     if (auto const* inner = std::get_if<message::message_content>(&mail.body())) return carries_8bit(*inner->enclosed);
@@ -161,6 +161,10 @@ transfer_encoding renderer::data_encoding(message const& mail, data_content cons
 
 void renderer::data_leaf(message const& mail, data_content const& data) {
     if (is_message_type(mail)) return embedded_message(mail, octets_of(data));
+    if (goes_as_octets(mail)) {
+        content_header(&mail, {"application/octet-stream", {}, transfer_encoding::binary});
+        return write_octets(data);
+    }
     std::string octets;
     auto const encoding = data_encoding(mail, data, octets);
     content_header(&mail, {"application/octet-stream", {}, encoding});

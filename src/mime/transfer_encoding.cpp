@@ -45,6 +45,7 @@ std::string_view to_string(transfer_encoding encoding) noexcept {
         case transfer_encoding::seven_bit: return "7bit";
         case transfer_encoding::eight_bit: return "8bit";
         case transfer_encoding::quoted_printable: return "quoted-printable";
+        case transfer_encoding::binary: return "binary";
         case transfer_encoding::base64: break;
     }
     return "base64";

@@ -6,7 +6,7 @@
 
 namespace postrider::mime {
 
-enum class transfer_encoding { seven_bit, eight_bit, quoted_printable, base64 };
+enum class transfer_encoding { seven_bit, eight_bit, quoted_printable, base64, binary };
 
 /// As Content-Transfer-Encoding names it.
 std::string_view to_string(transfer_encoding) noexcept;

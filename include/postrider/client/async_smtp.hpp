@@ -48,6 +48,7 @@ public:
     boost::asio::awaitable<smtp::report> async_send(envelope, mime::wire);
     boost::asio::awaitable<result<smtp::report>> async_try_send(mime::message);
     boost::asio::awaitable<result<smtp::report>> async_try_send(envelope, mime::wire);
+    boost::asio::awaitable<result<smtp::report>> async_try_send(addressed_wire);
 
     /// Many messages over this session, waiting as little as the server's extensions allow; see smtp::client::send_all.
     /// The run must outlive the verb. After a cancellation nobody is told what became of those on their way.

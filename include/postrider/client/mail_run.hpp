@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <postrider/core/octets.hpp>
+#include <postrider/mime/message.hpp>
 #include <postrider/mime/wire.hpp>
 #include <postrider/proto/smtp/envelope.hpp>
 #include <postrider/proto/smtp/failure.hpp>
@@ -14,6 +15,10 @@ namespace postrider::smtp {
 struct addressed_wire {
     smtp::envelope envelope;
     mime::wire wire;
+
+    /// What the wire was rendered from, where there is no more in the wire than that, such as a signature. With it, the
+    /// message takes the form that suits the server: attachments are left unencoded for one that takes BINARYMIME.
+    std::shared_ptr<mime::message const> message{};
 };
 
 /// Stands between a message and the session to watch how far it is: given what reads the content of a transaction, it

@@ -83,6 +83,7 @@ public:
     report send(envelope const&, mime::wire const&);
     result<report> try_send(mime::message const&);
     result<report> try_send(envelope const&, mime::wire const&, content_watch = {});
+    result<report> try_send(addressed_wire const&, content_watch = {});
     /// `content` has CRLF line ends and is read once; it must not be used again after a failure.
     result<report> try_send(envelope const&, octet_reader& content, bool has_8bit, bool needs_smtputf8);
 

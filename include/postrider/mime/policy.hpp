@@ -20,6 +20,7 @@ struct policy {
     enum class transfer : std::uint8_t {
         eight_bit,
         seven_bit,  ///< content beyond ASCII is encoded, in quoted-printable or base64
+        binary,     ///< mime::render: attached octets, too, leave as they are (RFC 3030); as_bytes: as eight_bit
     };
     enum class refold : std::uint8_t {
         none,

@@ -8,6 +8,8 @@ namespace postrider::mime {
 struct render_options {
     postrider::host const* host = nullptr;  ///< clock and randomness; system_host() if null
     bool keep_bcc = false;                  ///< for a copy to be stored, never for one to be sent
+    /// What may leave unencoded, which is what the server takes: eight_bit needs 8BITMIME of it, binary BINARYMIME.
+    policy::transfer cte_type = policy::transfer::eight_bit;
 };
 
 /// The message as it goes to a server: every line ends with CRLF.
@@ -20,10 +22,15 @@ struct render_options {
 /// A body alone that travels unencoded, and text alone, gets a final CRLF if it has none; everywhere else octets arrive
 /// exactly as they were given.
 /// Octets in memory up to a megabyte are encoded at once, larger ones and sources while they are on their way.
+/// With cte_type binary, attached octets whose Content-Transfer-Encoding nobody asked for go out as they are, and the
+/// wire tells: is_binary(). Not so in a message with a multipart that is signed, was parsed or was given its boundary.
 ///
 /// Throws mime::error: missing_sender (no From, or several authors and no Sender); bad_encoding when a
 /// Content-Transfer-Encoding was asked for that the content cannot travel in; unreadable_file when an attached message
 /// cannot be read.
 wire render(message const& mail, render_options const& options = {});
+
+/// Whether cte_type binary makes a difference: there are octets that may leave as they are.
+bool can_travel_binary(message const& mail);
 
 }  // namespace postrider::mime

@@ -11,7 +11,7 @@
 namespace postrider::mime {
 
 /// A rendered message, as it goes to a server: a rope of pieces whose size is known before an octet moves. Every line
-/// ends with CRLF. Copies share their pieces. Immutable once rendered.
+/// ends with CRLF, but in attachments that go out as octets. Copies share their pieces. Immutable once rendered.
 class wire {
 public:
     /// Octets that several wires share, and the part of them meant.
@@ -44,6 +44,7 @@ public:
     std::vector<piece> const& pieces() const noexcept { return pieces_; }
 
     bool has_8bit() const noexcept { return has_8bit_; }              ///< needs BODY=8BITMIME
+    bool is_binary() const noexcept { return is_binary_; }            ///< needs BDAT and BODY=BINARYMIME (RFC 3030)
     bool needs_smtputf8() const noexcept { return needs_smtputf8_; }  ///< its header holds UTF-8 (RFC 6532)
     std::string const& message_id() const noexcept { return message_id_; }
 
@@ -57,6 +58,7 @@ public:
     result<std::string> str() &&;
 
     void set_has_8bit(bool yes) noexcept { has_8bit_ = yes; }
+    void set_is_binary(bool yes) noexcept { is_binary_ = yes; }
     void set_needs_smtputf8(bool yes) noexcept { needs_smtputf8_ = yes; }
     void set_message_id(std::string&& id) noexcept { message_id_ = std::move(id); }
     void set_message_id(std::string_view id) { message_id_ = id; }
@@ -68,6 +70,7 @@ private:
     std::uint64_t size_ = 0;
     std::string message_id_;
     bool has_8bit_ = false;
+    bool is_binary_ = false;
     bool needs_smtputf8_ = false;
 };
 

@@ -62,7 +62,7 @@ bool renderer::keeps_field(field const& one) const {
     if (!one.is_raw()) return false;
     auto const& octets = one.raw.octets;
     if (signed_parts_ > 0 || how_.refold_source == policy::refold::none) {
-        return signed_parts_ > 0 || how_.cte_type == policy::transfer::eight_bit || how_.utf8 ||
+        return signed_parts_ > 0 || how_.cte_type != policy::transfer::seven_bit || how_.utf8 ||
                codec::is_ascii(octets);
     }
     return how_.refold_source == policy::refold::long_lines && how_.max_line_length > 0 &&

@@ -62,8 +62,9 @@ talk<> hear_chunk(session& s, on_its_way& m) {
 }
 
 /// The content as chunks; `opening` goes out with the first. Ends early when a chunk is refused.
-talk<> write_chunks(session& s, on_its_way& m, std::string opening) {
-    content_pieces<codec::crlf_canonicalizer> content(m.message->content());
+template <class Form>
+talk<> write_chunks_as(session& s, on_its_way& m, std::string opening) {
+    content_pieces<Form> content(m.message->content());
     std::vector<std::string_view> pieces;
     do {
         if (auto ec = content.advance()) co_return unreadable(s, ec, content.done());
@@ -81,6 +82,11 @@ talk<> write_chunks(session& s, on_its_way& m, std::string opening) {
         if (must_hear) co_await hear_chunk(s, m);
     } while (!m.whole && !m.message->failure());
     co_return {};
+}
+
+talk<> write_chunks(session& s, on_its_way& m, std::string opening) {
+    if (m.message->is_binary()) return write_chunks_as<as_it_is>(s, m, std::move(opening));
+    return write_chunks_as<codec::crlf_canonicalizer>(s, m, std::move(opening));
 }
 
 /// A small message goes out whole; of a large one the recipients are named first, since it may be in vain.

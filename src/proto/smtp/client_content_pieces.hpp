@@ -10,12 +10,21 @@
 
 namespace postrider::smtp::client_side {
 
-// The two forms of content on the wire: behind DATA, and behind BDAT.
+/// BINARYMIME: what is there, and nothing else.                                                          RFC 3030 §3
+struct as_it_is {
+    void finish(std::vector<std::string_view>&) const noexcept {}
+};
+
+// The forms of content on the wire: behind DATA, and two behind BDAT.
 inline void put(codec::dot_stuffer& form, std::string_view octets, std::vector<std::string_view>& out) {
     form.stuff(octets, out);
 }
 inline void put(codec::crlf_canonicalizer& form, std::string_view octets, std::vector<std::string_view>& out) {
     form.canonicalize(octets, out);
+}
+
+inline void put(as_it_is, std::string_view octets, std::vector<std::string_view>& out) {
+    if (!octets.empty()) out.push_back(octets);
 }
 
 /// Octets out of a reader and into their form on the wire, a step's worth at a time, without copying them.

@@ -48,6 +48,7 @@ std::unique_ptr<transaction> outbound::next() {
     while (!at_end_ && !has_had_its_messages(session_)) {
         auto mail = queue_.next();
         if (!mail) break;
+        if (mail->fit) mail->fit(*mail, session_.offered);
         auto message = std::make_unique<transaction>(*std::move(mail));
         auto why_not = message->why_not(session_);
         if (!why_not) {

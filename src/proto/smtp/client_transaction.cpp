@@ -51,7 +51,10 @@ objection transaction::why_not(session const& s) const {
                      "an address or header is beyond ASCII and the server lacks SMTPUTF8: use addresses in ASCII, or "
                      "another server");
     if (auto lacking = check_offered(s, mail_.envelope)) return lacking;
-    if (mail_.has_8bit && !s.offered.has("8bitmime"))
+    if (mail_.is_binary && !s.offered.takes_binary())
+        return unfit(errc::not_supported, phase::mail_from,
+                     "the content is binary and the server lacks BINARYMIME or CHUNKING: encode it as base64");
+    if (mail_.has_8bit && !mail_.is_binary && !s.offered.has("8bitmime"))
         return unfit(errc::not_supported, phase::mail_from,
                      "the content has 8-bit octets and the server lacks 8BITMIME: encode it as quoted-printable or "
                      "base64");
@@ -66,7 +69,7 @@ void transaction::begin(session const& s) {
     named_ = recipients_at_once(s.offered, mail_.envelope);
 }
 
-/// Those that the extensions ask for, then the caller's own.                               RFC 1870, RFC 6152, RFC 6531
+/// Those that the extensions ask for, then the caller's own.                     RFC 1870, RFC 3030, RFC 6152, RFC 6531
 std::vector<parameter> transaction::mail_parameters(session const& s) const {
     auto const& own = mail_.envelope.parameters;
     std::vector<parameter> all;
@@ -74,7 +77,8 @@ std::vector<parameter> transaction::mail_parameters(session const& s) const {
         if (wanted && !names(own, keyword)) all.push_back({keyword, std::move(value)});
     };
     add(s.offered.has("size"), "SIZE", std::to_string(report_.size));
-    add((mail_.has_8bit || needs_smtputf8()) && s.offered.has("8bitmime"), "BODY", "8BITMIME");
+    add(mail_.is_binary, "BODY", "BINARYMIME");
+    add(!mail_.is_binary && (mail_.has_8bit || needs_smtputf8()) && s.offered.has("8bitmime"), "BODY", "8BITMIME");
     add(needs_smtputf8(), "SMTPUTF8", {});
     all.insert(all.end(), own.begin(), own.end());
     return all;

@@ -20,6 +20,7 @@ public:
 
     smtp::envelope const& envelope() const noexcept { return mail_.envelope; }
     octet_reader& content() const noexcept { return *mail_.content; }
+    bool is_binary() const noexcept { return mail_.is_binary; }
     smtp::report const& report() const noexcept { return report_; }
     /// What ended it, if it is over without a recipient that has the message.
     std::optional<smtp::failure> const& failure() const noexcept { return failure_; }

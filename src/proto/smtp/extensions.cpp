@@ -87,4 +87,8 @@ std::optional<std::uint64_t> extensions::limit(std::string_view name) const {
     return {};
 }
 
+bool extensions::takes_binary() const {
+    return has("binarymime") && has("chunking") && has("pipelining");
+}
+
 }  // namespace postrider::smtp

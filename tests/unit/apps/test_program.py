@@ -84,6 +84,35 @@ class Script:
                 time.sleep(20)
 
 
+class Chunking:
+    """A server that takes one message in chunks, whatever is in them."""
+
+    def __init__(self, *extensions):
+        self.extensions, self.commands, self.content = extensions, [], b""
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"smtp://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        with self.listener:
+            link, _ = self.listener.accept()
+        with link, link.makefile("rwb") as file:
+            reply = b"220 mx.example\r\n"
+            while True:
+                file.write(reply)
+                file.flush()
+                command = file.readline()
+                if not command:
+                    return
+                self.commands.append(command.decode().strip())
+                reply = b"250 ok\r\n"
+                if command.startswith(b"EHLO"):
+                    lines = ["mx.example", *self.extensions]
+                    reply = "".join(f"250{'-' if line != lines[-1] else ' '}{line}\r\n" for line in lines).encode()
+                if command.startswith(b"BDAT"):
+                    self.content += file.read(int(command.split()[1]))
+
+
 class Case(unittest.TestCase):
     def catcher(self, *arguments):
         server = Catcher(*arguments)
@@ -106,6 +135,23 @@ class Case(unittest.TestCase):
 
 
 class Send(Case):
+    def test_an_attachment_is_not_encoded_for_a_server_that_takes_octets(self):
+        octets = bytes(range(256)) * 4096 + b"\n.\r\n\r"
+        file = self.folder() / "a.bin"
+        file.write_bytes(octets)
+        offered = ["PIPELINING", "CHUNKING", "BINARYMIME", "8BITMIME", "SIZE 9000000"]
+        for options, is_binary in [([], True), (["--no-binarymime"], False)]:
+            server = Chunking(*offered)
+            report = self.send(server.url, "--attach", file, *options, expect=0)
+            self.assertEqual(report["size"], len(server.content))
+            self.assertEqual(any("BODY=BINARYMIME" in line for line in server.commands), is_binary)
+            self.assertEqual(octets in server.content, is_binary)
+            mail = email.message_from_bytes(server.content, policy=email.policy.default)
+            if is_binary:
+                self.assertEqual(next(mail.iter_attachments())["Content-Transfer-Encoding"], "binary")
+            else:
+                self.assertEqual(next(mail.iter_attachments()).get_content(), octets)
+
     def test_what_is_asked_beyond_delivery_is_said_or_refused(self):
         server = self.catcher()
         done = run("send", "--server", server.url, "--from", "me@example.com", "--to", "you@example.net", "--text", "Hi",

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,6 +36,8 @@ public:
     std::optional<std::uint64_t> size_limit() const;              ///< SIZE; nothing when absent, 0 or no number
     /// LIMITS: "RCPTMAX", "MAILMAX", "RCPTDOMAINMAX"; nothing when absent, 0 or no number.                  RFC 9422
     std::optional<std::uint64_t> limit(std::string_view name) const;
+    /// BINARYMIME with CHUNKING, which it needs, and PIPELINING, without which we do not chunk.              RFC 3030 §3
+    bool takes_binary() const;
     bool empty() const noexcept { return keywords_.empty(); }
 
     /// The same without some keywords, as if the server had not offered them.
@@ -53,6 +56,11 @@ struct outgoing_message {
     octet_reader* content = nullptr;  ///< read once, from front to back; never null
     bool has_8bit = false;            ///< whether there are octets above 127 in it
     bool needs_smtputf8 = false;      ///< whether its header is beyond ASCII; the envelope is looked at anyway
+    bool is_binary = false;           ///< whether there is more than lines in it, and no octet may change: RFC 3030 §3
+
+    /// Called once, when the server has said what it offers and has heard nothing of the message: may put everything
+    /// above but the forward-paths into another form. What it cannot mend stays as it is, and is refused.
+    std::function<void(outgoing_message&, extensions const&)> fit{};
 };
 
 /// Messages that are to be sent over one session, one behind the other.

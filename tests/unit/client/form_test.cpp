@@ -1,0 +1,126 @@
+#include <doctest/doctest.h>
+
+#include <postrider/mime/render.hpp>
+
+#include "client/fronts.hpp"
+#include "client/mail_server.hpp"
+
+using namespace postrider;
+using namespace postrider::test;
+using lines = std::vector<std::string>;
+
+/// A message takes the form that suits what the server offers, for the blocking and the awaiting client alike.
+
+namespace {
+
+smtp::client_options named(lines without = {}) {
+    smtp::client_options options;
+    options.local_hostname = "me.example";
+    options.timeout = soon;
+    options.ignored_extensions = std::move(without);
+    return options;
+}
+
+dialogue offering(lines extensions) {
+    dialogue said;
+    said.extensions = std::move(extensions);
+    return said;
+}
+
+lines const all_it_takes = {"PIPELINING", "CHUNKING", "8BITMIME", "BINARYMIME", "SIZE"};
+std::string const octets(
+    "\0\r\n.\r\n\n\r\xFF"
+    "end",
+    13);
+
+mime::message with_attachment() {
+    auto mail = small_mail();
+    return mail.attach_data("a.bin", octets);
+}
+
+/// Everything that the server has heard since EHLO.
+std::string heard_by(mail_server const& server) {
+    std::string all;
+    for (auto const& one : server.after_hello()) all += one + '\n';
+    return all;
+}
+
+bool holds(std::string const& text, std::string const& part) {
+    return text.find(part) != text.npos;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("an attachment travels as octets where the server takes BINARYMIME in chunks", Front,
+                   blocking_client, awaiting_client) {
+    mail_server server(offering(all_it_takes));
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const report = front.send(with_attachment()).value();
+    auto const heard = heard_by(server);
+    CHECK(report.all_accepted());
+    CHECK(holds(heard, " SIZE=" + std::to_string(report.size) + " BODY=BINARYMIME"));
+    CHECK(holds(heard, "BDAT " + std::to_string(report.size) + " LAST"));
+    CHECK(holds(heard, "Content-Transfer-Encoding: binary\r\n\r\n" + octets + "\r\n--"));
+    CHECK(holds(heard, "Message-ID: " + report.message_id));
+}
+
+TEST_CASE_TEMPLATE("an attachment travels in base64 where any of it is missing or switched off", Front, blocking_client,
+                   awaiting_client) {
+    for (auto const& missing : {"BINARYMIME", "CHUNKING", "PIPELINING"})
+        for (bool const switched_off : {false, true}) {
+            CAPTURE(missing);
+            auto offered = all_it_takes;
+            if (!switched_off) std::erase(offered, missing);
+            mail_server server(offering(offered));
+            Front front;
+            REQUIRE(front.connect(server.url(), named(switched_off ? lines{missing} : lines())));
+            CHECK(front.send(with_attachment()).value().all_accepted());
+            CHECK_FALSE(holds(heard_by(server), "BINARYMIME"));
+            CHECK(holds(heard_by(server), "Content-Transfer-Encoding: base64"));
+        }
+}
+
+TEST_CASE_TEMPLATE("a message without octets does not ask for BINARYMIME", Front, blocking_client, awaiting_client) {
+    mail_server server(offering(all_it_takes));
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    CHECK(front.send(small_mail()).value().all_accepted());
+    CHECK_FALSE(holds(heard_by(server), "BODY="));
+}
+
+TEST_CASE_TEMPLATE("each of many messages takes its form", Front, blocking_client, awaiting_client) {
+    mail_server server(offering(all_it_takes));
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    for (auto const& outcome : front.send_all({with_attachment(), small_mail(), with_attachment()}))
+        CHECK(outcome.value().all_accepted());
+    int binary = 0;
+    for (auto const& line : server.after_hello()) binary += line.ends_with("BODY=BINARYMIME");
+    CHECK(binary == 2);
+}
+
+TEST_CASE("a client that has not said EHLO learns what the server takes first") {
+    mail_server server(offering(all_it_takes));
+    smtp::client client("127.0.0.1", server.port(), named());
+    CHECK(client.send(with_attachment()).all_accepted());
+    CHECK(holds(heard_by(server), "BODY=BINARYMIME"));
+}
+
+TEST_CASE("a wire that somebody else rendered keeps its form: it may be signed") {
+    mail_server server(offering(all_it_takes));
+    smtp::client client(server.url(), named());
+    auto const mail = with_attachment();
+    CHECK(client.send({"a@here.example", {{"b@there.example", {}}}, {}}, mime::render(mail)).all_accepted());
+    CHECK(holds(heard_by(server), "Content-Transfer-Encoding: base64"));
+}
+
+TEST_CASE("a binary wire without the message it came from is refused where BINARYMIME is missing") {
+    mail_server server(offering({"PIPELINING", "CHUNKING", "8BITMIME"}));
+    smtp::client client(server.url(), named());
+    auto const wire = mime::render(with_attachment(), {.cte_type = mime::policy::transfer::binary});
+    auto const sent = client.try_send({"a@here.example", {{"b@there.example", {}}}, {}}, wire);
+    REQUIRE_FALSE(sent);
+    CHECK(sent.error().failure.code == smtp::errc::not_supported);
+    CHECK(server.after_hello().empty());
+}
