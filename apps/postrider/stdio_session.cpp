@@ -54,6 +54,7 @@ public:
     bool secure() const noexcept override { return false; }
     std::string const& last_error_detail() const noexcept override { return nothing_; }
     std::string tls_description() const override { return {}; }
+    std::optional<net::tls_peer> tls_peer() const override { return std::nullopt; }
 
 private:
     std::string nothing_;
