@@ -52,3 +52,37 @@ need_packages() {
     fi
     apt_get update && apt_get install --no-install-recommends "${missing[@]}"
 }
+
+# unpack_packages FOLDER NAME...    those that Debian lets nobody install beside others: their files, in FOLDER/NAME
+unpack_packages() {
+    local folder=$1 name
+    shift
+    mkdir -p "$folder"
+    for name; do
+        # Tests that run at the same time want the same one.
+        (flock 9 && { [[ -d $folder/$name ]] || unpack_package "$folder" "$name"; }) 9>"$folder/$name.lock" || return
+    done
+}
+
+# unpack_package FOLDER NAME    whole or not at all
+unpack_package() {
+    local folder=$1 name=$2 made
+    if ! command -v apt-get >/dev/null; then
+        echo "There is no apt-get here" >&2
+        return 1
+    fi
+    echo "Unpacking $name"
+    made=$(mktemp -d "$folder/$name.XXXXXX")
+    if (cd "$made" && download_package "$name" && dpkg-deb -x "$name"_*.deb files) && mv "$made/files" "$folder/$name"; then
+        rm -r "$made"
+        return
+    fi
+    rm -r "$made"
+    return 1
+}
+
+# download_package NAME    into the folder where we are
+download_package() {
+    apt-get -q -o Acquire::Retries=3 -o APT::Sandbox::User=root download "$1" >/dev/null 2>&1 && return
+    apt_get update && apt-get -q -o APT::Sandbox::User=root download "$1" >/dev/null
+}
