@@ -39,6 +39,30 @@ void send_content(smtp::client& client, outgoing const& mail, bool show_progress
     }
 }
 
+smtp::failed no_xclient(smtp::errc kind, std::string detail, std::optional<smtp::reply> said) {
+    smtp::failure failure;
+    failure.code = make_error_code(kind);
+    failure.detail = std::move(detail);
+    failure.said = std::move(said);
+    return {failure, {}, {}};
+}
+
+/// Behind XCLIENT the session begins anew, as if the client that it names had connected.          Postfix XCLIENT_README
+std::optional<smtp::failed> claim(smtp::client& client, std::string const& attributes) {
+    if (attributes.empty()) return std::nullopt;
+    if (!client.has_extn("XCLIENT"))
+        return no_xclient(smtp::errc::not_supported, "the server offers us no XCLIENT; it must be told to trust us",
+                          {});
+    try {
+        auto said = client.docmd("XCLIENT", attributes);
+        if (said.code == 220) said = client.ehlo();
+        if (said.is_positive()) return std::nullopt;
+        return no_xclient(smtp::errc::response_error, {}, std::move(said));
+    } catch (smtp::error const& failed) {
+        return smtp::failed{failed.failure(), {}, {}};
+    }
+}
+
 }  // namespace
 
 send_outcome nothing_yet(server_choice const& where, outgoing const& mail) {
@@ -61,6 +85,7 @@ std::optional<smtp::failed> open_session(smtp::client& client, server_choice con
     auto const greeted = client.try_connect(where.url);
     if (!greeted) return greeted.error();
     tell(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
+    if (auto failed = claim(client, where.xclient)) return failed;
     if (where.user.empty()) return std::nullopt;
     auto const logged_in = client.try_login(credentials_for(where, secret));
     if (!logged_in) return logged_in.error();

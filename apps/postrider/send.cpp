@@ -16,6 +16,7 @@
 #include "json_report.hpp"
 #include "print_octets.hpp"
 #include "send_options.hpp"
+#include "staged_dialogue.hpp"
 #include "transcript.hpp"
 
 namespace postrider::app {
@@ -70,7 +71,13 @@ exit_code send(send_options const& o) {
         if (o.verbose) std::cerr << "postrider: " << line << '\n';
     };
     bool const lines_may_mix = o.server.transcript;
-    send_outcome const outcome = deliver(where, secret_for(where, std::cerr), mail, !lines_may_mix, say);
+    auto const secret = secret_for(where, std::cerr);
+    if (o.end.any()) {
+        send_outcome const outcome = rehearse(where, secret, mail, o.end, say);
+        tell(o, outcome);
+        return outcome.failure ? exit_code_of(outcome.report, outcome.failure) : exit_code::ok;
+    }
+    send_outcome const outcome = deliver(where, secret, mail, !lines_may_mix, say);
     tell(o, outcome);
     return exit_code_of(outcome.report, outcome.failure);
 }

@@ -74,6 +74,7 @@ void add_send_options(CLI::App& command, send_options& into) {
         ->type_name("URL")
         ->group("Server");
     add_server_options(command, into.server);
+    add_dialogue_end(command, into.end);
     auto* const json = command.add_flag("--json", into.json, "Tell what became of it as one JSON document on stdout");
     auto* const dry = command.add_flag("--dry-run", into.dry_run, "Send nothing; print the exact octets on stdout");
     dry->excludes(json);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "delivery_wishes.hpp"
+#include "dialogue_end.hpp"
 #include "dkim_options.hpp"
 #include "server_options.hpp"
 
@@ -24,6 +25,7 @@ struct send_options {
     delivery_wishes delivery;
     // The server
     server_options server;
+    dialogue_end end;
     // What to show
     bool json = false, dry_run = false, quiet = false, verbose = false;
 };

@@ -206,12 +206,15 @@ void add_server_options(CLI::App& command, server_options& into) {
     add_login(command, into);
     add_connection(command, into);
     add_dangers(command, into);
+    add_claimed_client(command, into.claim);
 }
 
 server_choice choose_server(server_options const& o, config const& c, std::string_view sender) {
     server_choice choice = where(o, c, sender);
     override(choice, o);
     take_login(choice, o);
+    choice.options.preface = proxy_header(o.claim);
+    choice.xclient = o.claim.xclient;
     return choice;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "claimed_client.hpp"
 #include "config.hpp"
 #include "password.hpp"
 #include "presets.hpp"
@@ -31,6 +32,7 @@ struct server_options {
     bool accept_any_certificate_dangerously = false;
     bool allow_clear_text_login_dangerously = false;
     bool transcript = false;
+    claimed_client claim;
 };
 
 /// Adds all of them but `server` itself, which `send` takes as an option and `check` as its argument.
@@ -43,6 +45,7 @@ struct server_choice {
     std::string user;  ///< empty: no login
     password_sources password;
     std::string token_command;  ///< logs in with a token, and with no password
+    std::string xclient;        ///< attributes to be said behind TLS; empty: none
     std::string why;            ///< "as --server says", "the provider QQ of qq.com"...
     login_rule login = login_rule::password;
 };

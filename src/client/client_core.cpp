@@ -71,6 +71,7 @@ std::optional<failed> client_core::prepare() {
 
 opening_plan client_core::plan() const {
     opening_plan plan;
+    plan.preface = options_.preface;
     plan.tls_first = server_->kind == server_url::smtps;
     plan.hello = server_->opens_session;
     plan.starttls = server_->effective_starttls();

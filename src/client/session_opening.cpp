@@ -16,7 +16,13 @@ void tell(Engine& engine, std::string words) {
 }  // namespace
 
 step session_opening::resume(io_done last) {
-    if (stage_ == stage::start && plan_.tls_first) {
+    if (stage_ == stage::start && !plan_.preface.empty()) {
+        stage_ = stage::preface;
+        preface_ = plan_.preface;
+        return send_bytes{{&preface_, 1}, phase::connect};
+    }
+    if (stage_ == stage::preface && last.ec) return fail(failure_of_io(last.ec, phase::connect, detail_));
+    if (stage_ < stage::tls && plan_.tls_first) {
         stage_ = stage::tls;
         return start_tls{};
     }
@@ -43,6 +49,7 @@ step session_opening::resume(io_done last) {
 session_opening::stage session_opening::next() const {
     switch (stage_) {
         case stage::start:
+        case stage::preface:
         case stage::tls: return stage::greeting;
         case stage::greeting: return plan_.hello ? stage::hello : stage::done;
         case stage::hello: {
@@ -69,6 +76,7 @@ void session_opening::begin(stage which) {
         case stage::starttls: return engine_.begin_starttls();
         case stage::login: return engine_.begin_login(*plan_.login, plan_.clear_text_login, plan_.mechanisms);
         case stage::start:
+        case stage::preface:
         case stage::tls:
         case stage::done: return;
     }
@@ -80,7 +88,7 @@ finished session_opening::fail(smtp::failure why) {
 }
 
 void session_opening::io_detail(std::string words) {
-    if (stage_ == stage::tls)
+    if (stage_ == stage::tls || stage_ == stage::preface)
         detail_ = std::move(words);
     else
         tell(engine_, std::move(words));

@@ -3,6 +3,7 @@
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <postrider/proto/step.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@ namespace postrider::smtp {
 
 /// What stands between a connection and the first message.
 struct opening_plan {
+    std::string preface;     ///< written before all else
     bool tls_first = false;  ///< smtps
     bool hello = true;       ///< false: the greeting alone
     starttls_policy starttls = starttls_policy::required;
@@ -19,7 +21,7 @@ struct opening_plan {
 };
 
 /// Opens a session: an engine that pumps a client_engine through one operation after the other.
-///     [TLS] greeting [EHLO [STARTTLS EHLO] [AUTH]]
+///     [preface] [TLS] greeting [EHLO [STARTTLS EHLO] [AUTH]]
 class session_opening {
 public:
     session_opening(client_engine& engine, opening_plan plan) : engine_(engine), plan_(std::move(plan)) {}
@@ -32,7 +34,7 @@ public:
     smtp::failure const& failure() const noexcept { return own_failure_ ? *own_failure_ : engine_.failure(); }
 
 private:
-    enum class stage { start, tls, greeting, hello, starttls, hello_again, login, done };
+    enum class stage { start, preface, tls, greeting, hello, starttls, hello_again, login, done };
 
     void begin(stage);
     stage next() const;
@@ -41,6 +43,7 @@ private:
     client_engine& engine_;
     opening_plan plan_;
     stage stage_ = stage::start;
+    std::string_view preface_;
     std::string detail_;
     std::optional<smtp::failure> own_failure_;
 };

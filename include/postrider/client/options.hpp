@@ -28,6 +28,10 @@ struct client_options {
 
     std::optional<net::endpoint> source_address;  ///< bind to this before connecting
 
+    /// Octets that are written as soon as there is a connection, in clear and before the greeting: a PROXY line for a
+    /// server that expects one.
+    std::string preface;
+
     trace_sink* trace = nullptr;  ///< takes the dialogue, secrets masked; must outlive the client
 
     /// A password may travel without TLS to a host other than this one.
