@@ -8,20 +8,21 @@ namespace {
 
 using maybe_failed = std::optional<smtp::failed>;
 
-/// Content that breaks off: before its first octet, or behind its last one. The final dot is then never written.
+/// Content that breaks off: before its first octet, or behind its last one. It promises an octet more than there is, so
+/// that nothing takes it for whole and ends it with a dot.
 class unfinished_reader final : public octet_reader {
 public:
     unfinished_reader(std::unique_ptr<octet_reader> whole, bool nothing_at_all)
         : whole_(std::move(whole)), at_end_(nothing_at_all) {}
 
-    std::uint64_t size() const noexcept override { return whole_->size(); }
+    std::uint64_t size() const noexcept override { return whole_->size() + 1; }
     error_code next(std::vector<std::string_view>& pieces, std::size_t wanted) override {
         pieces.clear();
-        auto const failed = at_end_ ? std::make_error_code(std::errc::operation_canceled) : std::error_code();
-        if (failed) return failed;
-        if (auto const wrong = whole_->next(pieces, wanted)) return wrong;
-        at_end_ = pieces.empty();
-        return at_end_ ? error_code(std::make_error_code(std::errc::operation_canceled)) : error_code();
+        if (!at_end_) {
+            if (auto const wrong = whole_->next(pieces, wanted)) return wrong;
+            at_end_ = pieces.empty();
+        }
+        return at_end_ ? std::make_error_code(std::errc::operation_canceled) : std::error_code();
     }
 
 private:
