@@ -17,6 +17,7 @@ namespace {
 /// What the command line of `catch` says.
 struct arguments {
     std::string smtp = "127.0.0.1:1025", http = "127.0.0.1:8025";
+    std::string smtps, lmtp;  // only where they are asked for
     std::vector<std::string> rules;
     std::string login;
     std::string write_certificate_to;
@@ -41,6 +42,8 @@ devserver::catch_options read(arguments const& given) {
     devserver::catch_options options = given.options;
     options.smtp = parse_address(given.smtp);
     options.http = parse_address(given.http);
+    if (!given.smtps.empty()) options.smtps = parse_address(given.smtps);
+    if (!given.lmtp.empty()) options.lmtp = parse_address(given.lmtp);
     for (auto const& rule : given.rules) options.rules.push_back(parse_rule(rule));
     if (!given.login.empty()) options.login = parse_login(given.login);
     return options;
@@ -53,27 +56,34 @@ void write_certificate(devserver::catch_server const& server, std::string const&
 }
 
 /// Where to send and where to look. Whoever started us reads this before the first connection.
-void tell_addresses(devserver::catch_server const& server, bool json) {
+void tell_addresses(devserver::catch_server const& server, devserver::catch_options const& options, bool json) {
     std::string const smtp = to_string(server.smtp()), http = to_string(server.http());
     if (json) {
-        std::cout << boost::json::serialize(boost::json::object{{"smtp", smtp}, {"http", http}}) << std::endl;
+        boost::json::object where{{"smtp", smtp}, {"http", http}};
+        if (options.smtps) where["smtps"] = to_string(server.smtps());
+        if (options.lmtp) where["lmtp"] = to_string(server.lmtp());
+        std::cout << boost::json::serialize(where) << std::endl;
         return;
     }
-    std::cout << "Send mail to   smtp://" << smtp << "\nSee it at      http://" << http << "/\nas JSON at     http://"
-              << http << "/api/v1/messages\nCtrl-C stops." << std::endl;
+    std::cout << "Send mail to   smtp://" << smtp << '\n';
+    if (options.smtps) std::cout << "or to          smtps://" << to_string(server.smtps()) << '\n';
+    if (options.lmtp) std::cout << "or to          lmtp://" << to_string(server.lmtp()) << '\n';
+    std::cout << "See it at      http://" << http << "/\nas JSON at     http://" << http
+              << "/api/v1/messages\nCtrl-C stops." << std::endl;
 }
 
 exit_code catch_mail(arguments const& given) {
     stop_on_signal on_signal;  // before the server has threads: they inherit what is blocked
-    devserver::catch_server server(read(given));
+    devserver::catch_options const options = read(given);
+    devserver::catch_server server(options);
     std::string why;
     if (auto const failed = server.start(why)) {
         bool const store = failed == std::errc::io_error;
         throw error(store ? exit_code::io_error : exit_code::unavailable, why.empty() ? failed.message() : why,
-                    store ? "check --store" : "choose other ports with --smtp and --http");
+                    store ? "check --store" : "choose other ports with --smtp, --smtps, --lmtp and --http");
     }
     if (!given.write_certificate_to.empty()) write_certificate(server, given.write_certificate_to);
-    tell_addresses(server, given.json);
+    tell_addresses(server, options, given.json);
     on_signal.call([&server] { server.stop(); });
     server.run();
     return exit_code::ok;
@@ -83,6 +93,9 @@ void add_arguments(CLI::App& command, arguments& into) {
     devserver::catch_options& options = into.options;
     command.add_option("--smtp", into.smtp, "Take mail here; port 0 picks a free one")->capture_default_str();
     command.add_option("--http", into.http, "Page and JSON API; port 0 picks a free one")->capture_default_str();
+    command.add_option("--smtps", into.smtps, "Take mail here too, under TLS from the first octet")
+        ->type_name("HOST:PORT");
+    command.add_option("--lmtp", into.lmtp, "Take mail here too, by LMTP")->type_name("HOST:PORT");
     command.add_option("--store", options.store_file, "Keep the messages in this SQLite file, not in memory");
     command.add_flag("--discard", options.discard, "Take messages of any size and keep only their headers");
     command.add_option("--keep", options.keep, "Drop the oldest messages beyond this many; 0 keeps all")
@@ -97,11 +110,12 @@ void add_arguments(CLI::App& command, arguments& into) {
                        "USER:PASSWORD: the only login that is right; mail without a login is taken all the same. "
                        "Without this every login is right");
     command.add_option("--certificate-file", into.write_certificate_to,
-                       "Write the certificate for STARTTLS here, for a client's --ca-file");
+                       "Write the certificate for TLS here, for a client's --ca-file");
     command.add_option("--tls-certificate", options.certificate_file,
                        "Show this certificate (PEM) instead of one made now");
     command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
-    command.add_flag("--json", into.json, R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"})");
+    command.add_flag("--json", into.json,
+                     R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"}, with "smtps" and "lmtp" if asked for)");
 }
 
 }  // namespace

@@ -48,7 +48,10 @@ struct catch_server::state {
 
     error_code open_store(std::string& why);
     error_code make_tls(std::string& why);
+    error_code bind(std::string& why);
     error_code listen(std::string& why);
+    void let_in(server::async_listener& by, entrance how);
+    std::size_t sessions_going_on() const noexcept;
     void one_more_kept() noexcept;
 
     asio::awaitable<void> end_when_told();
@@ -73,6 +76,8 @@ struct catch_server::state {
     asio::io_context io{1};
     asio::posix::stream_descriptor stop_told{io, new_eventfd()};
     server::async_listener smtp{io.get_executor(), limits::smtp_connections};
+    server::async_listener smtps{io.get_executor(), limits::smtp_connections};
+    server::async_listener lmtp{io.get_executor(), limits::smtp_connections};
     server::async_listener http{io.get_executor(), limits::http_connections};
     std::thread background;
 };
@@ -100,13 +105,31 @@ error_code catch_server::state::make_tls(std::string& why) {
     return {};
 }
 
+error_code catch_server::state::bind(std::string& why) {
+    auto ec = smtp.bind(options.smtp, why);
+    if (!ec && options.smtps) ec = smtps.bind(*options.smtps, why);
+    if (!ec && options.lmtp) ec = lmtp.bind(*options.lmtp, why);
+    if (!ec) ec = http.bind(options.http, why);
+    return ec;
+}
+
+void catch_server::state::let_in(server::async_listener& by, entrance how) {
+    how.on_loopback = net::is_loopback(by.local());
+    by.start([this, how](net::async_stream stream) { return sessions->serve(std::move(stream), how); });
+}
+
+std::size_t catch_server::state::sessions_going_on() const noexcept {
+    return smtp.connections() + smtps.connections() + lmtp.connections();
+}
+
 error_code catch_server::state::listen(std::string& why) {
-    if (auto ec = smtp.bind(options.smtp, why)) return ec;
-    if (auto ec = http.bind(options.http, why)) return ec;
+    if (auto ec = bind(why)) return ec;
     services.emplace(catch_services{options, *messages, changes, system_host(), wanted, [this] { one_more_kept(); }});
-    sessions.emplace(*services, tls, net::is_loopback(smtp.local()));
+    sessions.emplace(*services, tls);
     page.emplace(site{*messages, changes, options.http.host});
-    smtp.start([this](net::async_stream stream) { return sessions->serve(std::move(stream)); });
+    let_in(smtp, entrance());
+    if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
+    if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});
     http.start([this](net::async_stream stream) { return serve_http(std::move(stream), *page, busy); });
     asio::co_spawn(io, end_when_told(), asio::detached);
     return {};
@@ -139,8 +162,8 @@ asio::awaitable<void> catch_server::state::wait_until(Predicate const& done, mil
 }
 
 asio::awaitable<void> catch_server::state::end(milliseconds patience) {
-    smtp.stop();
-    auto no_session = [this] { return smtp.connections() == 0; };
+    for (auto* door : {&smtp, &smtps, &lmtp}) door->stop();
+    auto no_session = [this] { return sessions_going_on() == 0; };
     auto all_answered = [this] { return busy == 0; };
     co_await wait_until(no_session, patience);
     sessions->shut_down("the server is going down");
@@ -181,6 +204,12 @@ net::endpoint catch_server::smtp() const {
 }
 net::endpoint catch_server::http() const {
     return state_->http.local();
+}
+net::endpoint catch_server::smtps() const {
+    return state_->smtps.local();
+}
+net::endpoint catch_server::lmtp() const {
+    return state_->lmtp.local();
 }
 
 std::string catch_server::certificate_pem() const {

@@ -29,18 +29,16 @@ std::string unguessable(host const& machine) {
 
 }  // namespace
 
-smtp_sessions::smtp_sessions(catch_services const& services, net::tls_context_ptr tls, bool on_loopback)
-    : services_(services),
-      tls_(std::move(tls)),
-      on_loopback_(on_loopback),
-      auth_secret_(unguessable(services.machine)) {}
+smtp_sessions::smtp_sessions(catch_services const& services, net::tls_context_ptr tls)
+    : services_(services), tls_(std::move(tls)), auth_secret_(unguessable(services.machine)) {}
 
-smtp::server_engine::options smtp_sessions::options_for(catcher& mail) const {
+smtp::server_engine::options smtp_sessions::options_for(catcher& mail, entrance const& by) const {
     smtp::server_engine::options options;
     options.banner = "Postrider catch";
-    options.offer_starttls = true;
+    options.lmtp = by.lmtp;
+    options.offer_starttls = !by.tls_at_once;
     options.offer_auth = true;
-    options.auth_in_clear = on_loopback_;
+    options.auth_in_clear = by.on_loopback;
     options.cram_seed = unguessable(services_.machine);
     options.auth_secret = auth_secret_;
     // Programs under test write what they write: it is to be seen as it is.
@@ -55,9 +53,10 @@ smtp::server_engine::options smtp_sessions::options_for(catcher& mail) const {
     return options;
 }
 
-boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream) {
+boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream, entrance by) {
     catcher mail(services_);
-    server::async_session session(std::move(stream), options_for(mail), mail, tls_);
+    server::async_session session(std::move(stream), options_for(mail, by), mail, tls_);
+    if (by.tls_at_once) session.tls_at_once();
     listed here(going_on_, session);
     net::phase_timeouts const timeouts;
     co_await session.run(timeouts);

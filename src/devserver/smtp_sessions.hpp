@@ -10,23 +10,29 @@
 
 namespace postrider::devserver {
 
-/// The SMTP sessions that are going on.
+/// The way by which a session came in.
+struct entrance {
+    bool tls_at_once = false;
+    bool lmtp = false;
+    bool on_loopback = false;
+};
+
+/// The SMTP and LMTP sessions that are going on.
 class smtp_sessions {
 public:
     /// `services` outlive this, and this outlives its sessions.
-    smtp_sessions(catch_services const& services, net::tls_context_ptr tls, bool on_loopback);
+    smtp_sessions(catch_services const& services, net::tls_context_ptr tls);
 
-    boost::asio::awaitable<void> serve(net::async_stream);
+    boost::asio::awaitable<void> serve(net::async_stream, entrance);
 
     /// Tells each of them 421 with `why`.
     void shut_down(std::string const& why);
 
 private:
-    smtp::server_engine::options options_for(catcher&) const;
+    smtp::server_engine::options options_for(catcher&, entrance const&) const;
 
     catch_services const& services_;
     net::tls_context_ptr tls_;
-    bool on_loopback_;
     std::string auth_secret_;
     std::list<server::async_session*> going_on_;
 };

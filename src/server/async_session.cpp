@@ -15,8 +15,20 @@ step async_session::watched_engine::resume(io_done last) {
     return next;
 }
 
+boost::asio::awaitable<error_code> async_session::begin_tls(net::phase_timeouts const& timeouts) {
+    engine_.waiting = true;  // a peer that says nothing does not keep shut_down waiting
+    error_code ec = co_await stream_.accept_tls(tls_, timeouts.until(phase::tls));
+    engine_.waiting = false;
+    if (ec) co_return ec;
+    engine_.engine.stream_is_secure();
+    engine_.channel_bindings(stream_.channel_bindings());
+    co_return error_code();
+}
+
 boost::asio::awaitable<error_code> async_session::run(net::phase_timeouts const& timeouts) {
-    error_code ec = co_await net::drive_server(engine_, stream_, timeouts, tls_);
+    error_code ec;
+    if (tls_at_once_) ec = co_await begin_tls(timeouts);
+    if (!ec) ec = co_await net::drive_server(engine_, stream_, timeouts, tls_);
     stream_.close();
     co_return ec;
 }

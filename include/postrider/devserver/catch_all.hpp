@@ -18,13 +18,15 @@ namespace postrider::devserver {
 struct catch_options {
     net::endpoint smtp{"127.0.0.1", 1025, {}};  ///< port 0 picks a free one
     net::endpoint http{"127.0.0.1", 8025, {}};
-    std::string store_file;          ///< an SQLite file, made if it is not there; empty: in memory
-    bool discard = false;            ///< take messages of any size, count their octets and keep only the header
-    std::size_t keep = 10'000;       ///< the oldest messages beyond this many are dropped; 0 keeps all
-    std::uint64_t stop_after = 0;    ///< end by itself after this many messages; 0: never
-    std::vector<refuse_rule> rules;  ///< the first that matches a recipient refuses it
+    std::optional<net::endpoint> smtps;  ///< SMTP under TLS from the first octet, beside the other
+    std::optional<net::endpoint> lmtp;   ///< LMTP, beside the other
+    std::string store_file;              ///< an SQLite file, made if it is not there; empty: in memory
+    bool discard = false;                ///< take messages of any size, count their octets and keep only the header
+    std::size_t keep = 10'000;           ///< the oldest messages beyond this many are dropped; 0 keeps all
+    std::uint64_t stop_after = 0;        ///< end by itself after this many messages; 0: never
+    std::vector<refuse_rule> rules;      ///< the first that matches a recipient refuses it
     std::optional<std::pair<std::string, std::string>> login;  ///< user and password; none: AUTH accepts everything
-    std::string certificate_file;  ///< PEM, for STARTTLS; empty: a certificate for localhost made at start
+    std::string certificate_file;  ///< PEM, for TLS; empty: a certificate for localhost made at start
     std::string key_file;
 
     catch_options() {}
@@ -62,7 +64,7 @@ public:
     catch_server(catch_server&&) noexcept;
     catch_server& operator=(catch_server&&) noexcept;
 
-    /// Opens the store, makes or reads the certificate and binds both ports.
+    /// Opens the store, makes or reads the certificate and binds the ports.
     /// errors     the system's code (address in use), io_errc::tls_failed, std::errc::io_error for the store;
     ///            `why` says it for people, with the name of what failed.
     error_code start(std::string& why);
@@ -71,7 +73,9 @@ public:
     /// The bound addresses, after start.
     net::endpoint smtp() const;
     net::endpoint http() const;
-    /// The certificate that STARTTLS shows, as PEM, where it was made at start: what a client may trust as its CA.
+    net::endpoint smtps() const;  ///< nothing stands in it where it was not asked for
+    net::endpoint lmtp() const;   ///< likewise
+    /// The certificate that TLS shows, as PEM, where it was made at start: what a client may trust as its CA.
     std::string certificate_pem() const;
 
     /// Serves until stop(), or until `stop_after` messages were accepted and their sessions had a moment to end.

@@ -16,6 +16,9 @@ public:
     async_session(net::async_stream, smtp::server_engine::options, smtp::server_handler& handler,
                   net::tls_context_ptr tls);
 
+    /// TLS begins with the first octet, before the greeting. To be said before run().                RFC 8314 §3.3
+    void tls_at_once() noexcept { tls_at_once_ = true; }
+
     /// From greeting to close. The references hold until it has been awaited.
     boost::asio::awaitable<error_code> run(net::phase_timeouts const&);
 
@@ -23,6 +26,8 @@ public:
     void shut_down(std::string why);
 
 private:
+    boost::asio::awaitable<error_code> begin_tls(net::phase_timeouts const&);
+
     /// Knows whether the session waits for its peer, or makes it wait: only then may its stream be cancelled without
     /// losing octets of a reply.
     struct watched_engine {
@@ -37,6 +42,7 @@ private:
     net::async_stream stream_;
     watched_engine engine_;
     net::tls_context_ptr tls_;
+    bool tls_at_once_ = false;
 };
 
 }  // namespace postrider::server

@@ -141,6 +141,60 @@ TEST_CASE("STARTTLS shows the certificate that was made at start") {
     CHECK(on.server.wait_for(1, seconds(5)).at(0).subject == "secret");
 }
 
+TEST_CASE("--smtps speaks TLS before its greeting, offers no STARTTLS, and keeps what comes") {
+    catch_options options;
+    options.smtps = net::endpoint{"127.0.0.1", 0, {}};
+    running on(options);
+    dialogue talk(on.server.smtps());
+    talk.start_tls(on.server.certificate_pem());
+    CHECK(talk.reply().starts_with("220 "));
+    CHECK(talk.say("EHLO client.example").starts_with("250 "));
+    CHECK(talk.say("STARTTLS").starts_with("50"));
+    CHECK(deliver(talk, "Subject: from the first octet\r\n\r\n").starts_with("250 2.0.0 kept as "));
+    CHECK(on.server.wait_for(1, seconds(5)).at(0).subject == "from the first octet");
+}
+
+TEST_CASE("hazard 59: clear text where TLS begins at once gets an alert and the end, no reply") {
+    catch_options options;
+    options.smtps = net::endpoint{"127.0.0.1", 0, {}};
+    running on(options);
+    dialogue talk(on.server.smtps());
+    talk.write("EHLO client.example\r\nMAIL FROM:<me@example.com>\r\n");
+    CHECK(talk.rest().find("250") == std::string::npos);
+    CHECK(greeted(on).say("NOOP").starts_with("250 "));
+}
+
+TEST_CASE("a peer that never begins its handshake does not keep the server from ending") {
+    catch_options options;
+    options.smtps = net::endpoint{"127.0.0.1", 0, {}};
+    auto begin = std::chrono::steady_clock::now();
+    {
+        running on(options);
+        dialogue silent(on.server.smtps());
+        greeted(on);
+    }
+    CHECK(std::chrono::steady_clock::now() - begin < seconds(5));
+}
+
+TEST_CASE("--lmtp answers for each recipient after the dot") {
+    catch_options options;
+    options.lmtp = net::endpoint{"127.0.0.1", 0, {}};
+    running on(options);
+    dialogue talk(on.server.lmtp());
+    CHECK(talk.reply().starts_with("220 "));
+    CHECK(talk.say("EHLO client.example").starts_with("500 "));
+    CHECK(talk.say("LHLO client.example").starts_with("250 "));
+    CHECK(talk.say("MAIL FROM:<me@example.com>").starts_with("250 "));
+    CHECK(talk.say("RCPT TO:<a@example.net>").starts_with("250 "));
+    CHECK(talk.say("RCPT TO:<b@example.net>").starts_with("250 "));
+    CHECK(talk.say("DATA").starts_with("354 "));
+    talk.write("Subject: for two\r\n\r\n");
+    CHECK(talk.say(".").starts_with("250 2.0.0 kept as "));
+    CHECK(talk.reply().starts_with("250 2.0.0 kept as "));
+    CHECK(on.server.messages().size() == 1);
+    CHECK(on.server.messages().at(0).to == texts{"a@example.net", "b@example.net"});
+}
+
 TEST_CASE("AUTH in the clear on loopback takes any login, or the one that was asked for") {
     std::string const right = "AG1lAHNlY3JldA==", wrong = "AG1lAHdyb25n";  // NUL me NUL secret, NUL me NUL wrong
     running anyone;
