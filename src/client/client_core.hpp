@@ -91,9 +91,8 @@ std::string path_of(std::string_view text);
 std::vector<parameter> parameters_of(std::vector<std::string> const& options);
 
 /// An envelope and content as smtplib's sendmail is given them.
-outgoing pack_sendmail(std::string const& from, std::vector<std::string> const& to, octet_reader& content,
-                       bool has_8bit, std::vector<std::string> const& mail_options,
-                       std::vector<std::string> const& rcpt_options);
+outgoing pack_sendmail(std::string const& from, std::vector<std::string> const& to, std::string_view octets,
+                       std::vector<std::string> const& mail_options, std::vector<std::string> const& rcpt_options);
 
 /// As smtplib returns it: who was refused, and how.
 std::map<std::string, reply> refused_in(smtp::report const&);

@@ -1,6 +1,7 @@
 #include "outgoing.hpp"
 
 #include <postrider/mime/error.hpp>
+#include <postrider/mime/from_bytes.hpp>
 #include <postrider/mime/render.hpp>
 #include <utility>
 
@@ -19,27 +20,49 @@ void take_wire(outgoing& mail, mime::wire wire) {
     mail.wire = std::move(wire);
 }
 
+/// What a server takes.
+transfer form_for(extensions const& offered) {
+    if (offered.takes_binary()) return transfer::binary;
+    return offered.has("8bitmime") ? transfer::eight_bit : transfer::seven_bit;
+}
+
+bool asks_too_much(mime::wire const& wire, transfer form) {
+    if (wire.is_binary()) return form != transfer::binary;
+    return wire.has_8bit() && form == transfer::seven_bit;
+}
+
+bool could_ask_more(outgoing const& mail, transfer form) {
+    return form == transfer::binary && !mail.wire->is_binary() && mail.message &&
+           mime::can_travel_binary(*mail.message);
+}
+
 /// The same message, not another one of the same words.
-mime::wire render_again(outgoing const& mail, transfer cte_type, host const& from) {
-    mime::render_options options;
-    options.host = &from;
-    options.cte_type = cte_type;
+mime::wire render_again(outgoing const& mail, mime::render_options const& options) {
     bool const has_its_id = mail.message->parsed_from() || mail.message->contains("Message-ID");
     if (has_its_id) return mime::render(*mail.message, options);
     auto same = *mail.message;
     return mime::render(same.message_id(mail.message_id), options);
 }
 
-void fit(outgoing& mail, extensions const& offered, host const& from) {
-    if (!mail.message) return;
-    auto const form = offered.takes_binary() ? transfer::binary : transfer::eight_bit;
-    bool const goes_binary = form == transfer::binary && mime::can_travel_binary(*mail.message);
-    if (mail.wire->is_binary() != goes_binary) take_wire(mail, render_again(mail, form, from));
+/// Of octets alone: each leaf of them.                                                                RFC 6152 §3
+result<mime::wire> convert(mime::wire const& wire, mime::render_options options) {
+    auto octets = wire.str();
+    if (!octets) return octets.error();
+    options.keep_bcc = true;  // nothing else is to change
+    return mime::render(mime::message_from_bytes(*std::move(octets)), options);
 }
 
-// What cannot be rendered once more goes as it is, and the server's offer decides whether it goes at all.
-void try_to_fit(outgoing& mail, extensions const& offered, host const& from) try {
-    fit(mail, offered, from);
+/// What is signed cannot change its form, and what cannot be read or rendered once more does not: then the server's
+/// offer decides whether it goes at all.
+void fit(outgoing& mail, extensions const& offered, host const& from) try {
+    mime::render_options options;
+    options.host = &from;
+    options.cte_type = form_for(offered);
+    bool const suits = !asks_too_much(*mail.wire, options.cte_type) && !could_ask_more(mail, options.cte_type);
+    bool const is_fixed = mail.wire->is_binary() && !mail.message;  // its octets cannot be told from line ends any more
+    if (suits || is_fixed) return;
+    auto other = mail.message ? render_again(mail, options) : convert(*mail.wire, options);
+    if (other && !asks_too_much(*other, options.cte_type)) take_wire(mail, *std::move(other));
 } catch (mime::error const&) {
 }
 
@@ -65,7 +88,7 @@ outgoing_message for_engine(outgoing& mail, host const& from) {
     made.envelope = mail.envelope;
     tell(mail, made);
     made.fit = [&mail, &from, tell](outgoing_message& engine, extensions const& offered) {
-        try_to_fit(mail, offered, from);
+        if (mail.wire) fit(mail, offered, from);
         tell(mail, engine);
     };
     return made;

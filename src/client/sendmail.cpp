@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <postrider/codec/charset.hpp>
 #include <postrider/mime/address.hpp>
 #include <utility>
 
@@ -53,21 +54,18 @@ std::vector<parameter> parameters_of(std::vector<std::string> const& options) {
     return parameters;
 }
 
-outgoing pack_sendmail(std::string const& from, std::vector<std::string> const& to, octet_reader& content,
-                       bool has_8bit, std::vector<std::string> const& mail_options,
-                       std::vector<std::string> const& rcpt_options) {
-    outgoing mail;
+outgoing pack_sendmail(std::string const& from, std::vector<std::string> const& to, std::string_view octets,
+                       std::vector<std::string> const& mail_options, std::vector<std::string> const& rcpt_options) {
+    addressed_wire mail;
     mail.envelope.reverse_path = path_of(from);
     mail.envelope.parameters = parameters_of(mail_options);
     for (auto const& address : to)
         mail.envelope.forward_paths.push_back({path_of(address), parameters_of(rcpt_options)});
-    mail.size = content.size();
-    mail.content = &content;
     take(mail.envelope.parameters, "SIZE");
-    bool said_8bit = take(mail.envelope.parameters, "BODY");
-    mail.has_8bit = has_8bit || said_8bit;
-    mail.needs_smtputf8 = take(mail.envelope.parameters, "SMTPUTF8");
-    return mail;
+    bool const said_8bit = take(mail.envelope.parameters, "BODY");
+    mail.wire.set_has_8bit(said_8bit || !codec::is_ascii(octets));
+    mail.wire.append(with_crlf(octets));
+    return pack(std::move(mail));
 }
 
 std::map<std::string, reply> refused_in(smtp::report const& report) {

@@ -68,12 +68,6 @@ std::string command_line(std::string_view command, std::string_view arguments) {
     return line;
 }
 
-bool any_8bit(std::string_view octets) {
-    for (unsigned char octet : octets)
-        if (octet >= 0x80) return true;
-    return false;
-}
-
 }  // namespace
 
 client::client() : client(client_options()) {}
@@ -269,9 +263,7 @@ std::vector<result<report>> client::send_all(std::vector<mime::message> const& m
 std::map<std::string, reply> client::sendmail(std::string const& from, std::vector<std::string> const& to,
                                               std::string_view octets, std::vector<std::string> const& mail_options,
                                               std::vector<std::string> const& rcpt_options) {
-    auto content = with_crlf(octets);
-    view_reader reader(content);
-    auto mail = pack_sendmail(from, to, reader, any_8bit(content), mail_options, rcpt_options);
+    auto mail = pack_sendmail(from, to, octets, mail_options, rcpt_options);
     return refused_in(state_->send(std::move(mail)).value());
 }
 

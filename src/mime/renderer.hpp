@@ -102,7 +102,8 @@ private:
     void enclosed(message const& mail, message const& inner);
     std::optional<transfer_encoding> encoding_around(message const& mail) const;
     bool goes_in_8bit(message const& mail) const;
-    bool leaves_8bit() const noexcept { return how_.cte_type != policy::transfer::seven_bit || signed_parts_ > 0; }
+    bool leaves_8bit() const noexcept { return how_.cte_type != policy::transfer::seven_bit || is_under_signature(); }
+    bool is_under_signature() const noexcept { return signed_parts_ > 0 || is_signed_whole_; }
 
     // Octets that leave as they are: renderer_binary.cpp
     bool goes_as_octets(message const& leaf) const;
@@ -185,6 +186,7 @@ private:
     bool is_binary_ = false;                        // attached octets leave as they are
     bool sends_ = true;                             // to a server: Bcc and an mbox's "From " line stay behind
     std::size_t signed_parts_ = 0;                  // multipart/signed around us
+    bool is_signed_whole_ = false;                  // by DKIM: what was parsed goes out as it is
     std::size_t enclosures_ = 0;                    // message/rfc822 around us
     std::vector<given_boundary> given_boundaries_;  // of the multiparts around us
     std::vector<message const*> clashes_;           // multiparts whose boundary stands in their parts: not to be kept

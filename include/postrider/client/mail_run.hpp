@@ -18,6 +18,7 @@ struct addressed_wire {
 
     /// What the wire was rendered from, where there is no more in the wire than that, such as a signature. With it, the
     /// message takes the form that suits the server: attachments are left unencoded for one that takes BINARYMIME.
+    /// Without it the octets are taken apart where the server lacks 8BITMIME and they need it: each leaf is encoded.
     std::shared_ptr<mime::message const> message{};
 };
 

@@ -19,6 +19,8 @@ struct render_options {
 /// that an address with UTF-8 in it stays as it is and the wire needs SMTPUTF8.
 /// Text is 7bit where it is ASCII, its lines have 998 octets at most and none begins with "From "; else the shorter
 /// of quoted-printable and base64. Other octets are base64. message/rfc822 is never encoded.
+/// What was parsed goes out octet for octet, but for what `cte_type` does not let out and for lines of more than 998
+/// octets: those leaves are encoded. Not so what is signed, by multipart/signed or DKIM.
 /// A body alone that travels unencoded, and text alone, gets a final CRLF if it has none; everywhere else octets arrive
 /// exactly as they were given.
 /// Octets in memory up to a megabyte are encoded at once, larger ones and sources while they are on their way.

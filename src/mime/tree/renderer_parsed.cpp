@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <postrider/codec/charset.hpp>
 #include <postrider/core/ascii.hpp>
+#include <postrider/core/limits.hpp>
 
 #include "../characters.hpp"
 #include "../field_kind.hpp"
@@ -46,6 +47,17 @@ private:
     std::vector<std::size_t> indices_;
 };
 
+/// Whether every server takes the lines as they are.                                           RFC 5321 §4.5.3.1.6
+bool fits_lines(std::string_view octets) noexcept {
+    while (octets.size() > limits::line_octets) {
+        auto const end = std::min(octets.find('\n'), octets.size());
+        bool const has_cr = end > 0 && octets[end - 1] == '\r';
+        if (end - has_cr > limits::line_octets) return false;
+        octets.remove_prefix(std::min(end + 1, octets.size()));
+    }
+    return true;
+}
+
 /// How many octets the line end takes that `octets` begin with.
 std::size_t first_line_end(std::string_view octets) noexcept {
     if (octets.starts_with("\r\n")) return 2;
@@ -82,6 +94,7 @@ bool renderer::travels_as_parsed(message const& mail, message::parsed_content co
         auto const now = is ? parse_transfer_encoding(raw_text_of(*is)) : "7bit";
         if (now != was && !(is_identity_encoding(now) && is_identity_encoding(was))) return false;
     }
+    if (sends_ && !is_under_signature() && !fits_lines(leaf.encoded())) return false;
     return leaves_8bit() || codec::is_ascii(leaf.encoded());
 }
 

@@ -51,6 +51,7 @@ bool says_encoding(field const& one, std::optional<transfer_encoding> const& enc
 
 void renderer::parsed_root(message const& mail, bool with_envelope_line) {
     auto const& from = *mail.parsed_from();
+    is_signed_whole_ = sends_ && mail.contains("DKIM-Signature");
     if (sends_)
         if (auto const* id = mail.find("Message-ID")) wire_.set_message_id(first_identifier(raw_text_of(*id)));
     if (with_envelope_line && from.part.index() == 0) body_octets(from, 0, from.part.header_range().begin);
@@ -60,11 +61,10 @@ void renderer::parsed_root(message const& mail, bool with_envelope_line) {
 
 bool renderer::keeps_field(field const& one) const {
     if (!one.is_raw()) return false;
+    if (is_under_signature()) return true;
     auto const& octets = one.raw.octets;
-    if (signed_parts_ > 0 || how_.refold_source == policy::refold::none) {
-        return signed_parts_ > 0 || how_.cte_type != policy::transfer::seven_bit || how_.utf8 ||
-               codec::is_ascii(octets);
-    }
+    if (how_.refold_source == policy::refold::none)
+        return how_.cte_type != policy::transfer::seven_bit || how_.utf8 || codec::is_ascii(octets);
     return how_.refold_source == policy::refold::long_lines && how_.max_line_length > 0 &&
            !has_line_longer_than(octets, how_.max_line_length);
 }
@@ -73,9 +73,9 @@ bool renderer::keeps_header(message const& mail) const {
     if (!mail.has_parsed_header()) return false;
     if (signed_parts_ > 0) return true;
     auto const& from = *mail.parsed_from();
+    bool const is_7bit = how_.cte_type == policy::transfer::seven_bit && !is_signed_whole_;
     bool const fields_may_change = how_.refold_source != policy::refold::none ||
-                                   (how_.cte_type == policy::transfer::seven_bit && !codec::is_ascii(from.header())) ||
-                                   (how_.cte_type == policy::transfer::seven_bit && mail.is_multipart());
+                                   (is_7bit && (mail.is_multipart() || !codec::is_ascii(from.header())));
     if (fields_may_change) return false;
     if (!sends_ || keep_bcc_ || enclosures_ > 0) return true;
     auto const seen = from.part.fields();

@@ -135,6 +135,18 @@ class Case(unittest.TestCase):
 
 
 class Send(Case):
+    def test_eight_bits_become_seven_for_a_server_that_takes_no_more(self):
+        file = self.folder() / "a.eml"
+        file.write_bytes("From: me@example.com\nTo: you@example.net\nSubject: x\n\ncafé\n".encode())
+        for offered, is_converted in [(["PIPELINING", "CHUNKING"], True),
+                                      (["PIPELINING", "CHUNKING", "8BITMIME"], False)]:
+            server = Chunking(*offered)
+            done = run("send", "--server", server.url, "--eml", file)
+            self.assertEqual(done.returncode, 0, done.stderr.decode())
+            self.assertEqual("café".encode() not in server.content, is_converted)
+            mail = email.message_from_bytes(server.content)
+            self.assertEqual(mail.get_payload(decode=True).replace(b"\r\n", b"\n"), "café\n".encode())
+
     def test_an_attachment_is_not_encoded_for_a_server_that_takes_octets(self):
         octets = bytes(range(256)) * 4096 + b"\n.\r\n\r"
         file = self.folder() / "a.bin"

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <postrider/mime/from_bytes.hpp>
+#include <postrider/mime/raw.hpp>
 #include <postrider/mime/render.hpp>
 
 #include "client/fronts.hpp"
@@ -122,5 +124,47 @@ TEST_CASE("a binary wire without the message it came from is refused where BINAR
     auto const sent = client.try_send({"a@here.example", {{"b@there.example", {}}}, {}}, wire);
     REQUIRE_FALSE(sent);
     CHECK(sent.error().failure.code == smtp::errc::not_supported);
+    CHECK(server.after_hello().empty());
+}
+
+namespace {
+
+std::string const in_8bit = "Subject: hi\r\nContent-Type: text/plain; charset=utf-8\r\n\r\ncaf\xC3\xA9\r\n";
+smtp::envelope const to_b = {"a@here.example", {{"b@there.example", {}}}, {}};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("hazard 83: a parsed message beyond ASCII is encoded for a server without 8BITMIME", Front,
+                   blocking_client, awaiting_client) {
+    for (bool const takes_8bit : {false, true}) {
+        mail_server server(offering(takes_8bit ? lines{"8BITMIME"} : lines{"SIZE"}));
+        Front front;
+        REQUIRE(front.connect(server.url(), named()));
+        auto const octets = "From: a@here.example\r\nTo: b@there.example\r\n" + in_8bit;
+        CHECK(front.send(mime::message_from_bytes(octets)).value().all_accepted());
+        CHECK(holds(heard_by(server), takes_8bit ? "caf\xC3\xA9" : "caf=C3=A9"));
+        CHECK(holds(heard_by(server), "BODY=8BITMIME") == takes_8bit);
+    }
+}
+
+TEST_CASE("hazard 83: octets that somebody else composed are encoded leaf by leaf for a server without 8BITMIME") {
+    mail_server server(offering({"SIZE"}));
+    smtp::client client(server.url(), named());
+    auto const report = client.send(to_b, mime::wire_from_octets(in_8bit));
+    CHECK(report.all_accepted());
+    CHECK(holds(heard_by(server), "SIZE=" + std::to_string(report.size)));
+    CHECK(client.sendmail("a@here.example", "b@there.example", in_8bit).empty());
+    auto const heard = heard_by(server);
+    CHECK(heard.find("caf=C3=A9") != heard.rfind("caf=C3=A9"));
+    CHECK_FALSE(holds(heard, "8BIT"));
+}
+
+TEST_CASE("what is signed is not encoded anew: a server without 8BITMIME is told nothing of it") {
+    mail_server server(offering({"SIZE"}));
+    smtp::client client(server.url(), named());
+    auto const sent = client.try_send(to_b, mime::wire_from_octets("DKIM-Signature: v=1; b=\r\n" + in_8bit));
+    REQUIRE_FALSE(sent);
+    CHECK(sent.error().failure.code == smtp::errc::not_supported);
+    CHECK(holds(sent.error().failure.detail, "8BITMIME"));
     CHECK(server.after_hello().empty());
 }
