@@ -1,23 +1,22 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <cstdio>
 #include <iostream>
 #include <optional>
 #include <postrider/client/smtp.hpp>
-#include <postrider/proto/smtp/escape.hpp>
+#include <postrider/core/host.hpp>
 
 #include "commands.hpp"
 #include "config.hpp"
+#include "deliver.hpp"
+#include "domain_report.hpp"
 #include "explain.hpp"
 #include "json_report.hpp"
 #include "server_options.hpp"
 #include "server_report.hpp"
 #include "session_steps.hpp"
-#include "text.hpp"
 #include "transcript.hpp"
 
 namespace postrider::app {
@@ -25,6 +24,7 @@ namespace {
 
 struct check_options {
     server_options server;
+    std::string resolver;
     bool json = false;
 };
 
@@ -37,16 +37,7 @@ void tell(check_options const& o, server_report const& report) {
     if (report.failure) std::cerr << "postrider: not usable: " << explain(*report.failure, report.advice) << '\n';
 }
 
-/// Opens a session as `send` would, with a login if a user is given, and closes it.
-std::optional<smtp::failure> try_session(smtp::client& client, server_choice const& where, std::string const& secret) {
-    auto const greeted = client.try_connect(where.url);
-    if (!greeted) return greeted.error().failure;
-    if (where.user.empty()) return std::nullopt;
-    auto const logged_in = client.try_login(credentials_for(where, secret));
-    return logged_in ? std::nullopt : std::optional(logged_in.error().failure);
-}
-
-exit_code check(check_options const& o) {
+exit_code check_server(check_options const& o) {
     server_choice where = choose_server(o.server, load_config(o.server.config_file), {});
     auto const secret = secret_for(where, std::cerr);
 
@@ -54,26 +45,45 @@ exit_code check(check_options const& o) {
     step_clock steps(o.server.transcript ? &dialogue : nullptr);
     where.options.trace = &steps;
     smtp::client client(where.options);
-    auto const failure = try_session(client, where, secret);
-    server_report report = describe(where, client.engine(), client.tls_description());
+    auto const failed = open_session(client, where, secret, [](std::string_view) {});
+    auto const failure = failed ? std::optional(failed->failure) : std::nullopt;
+    server_report report = describe(where, client.engine(), client.tls_peer(), system_host().now());
     report.steps = steps.steps();
     report.failure = failure;
-    try {
-        if (client.is_connected()) client.quit();
-    } catch (smtp::error const&) {
-        // It was usable up to here; a bad answer to QUIT does not change that.
-    }
+    part_politely(client);
     tell(o, report);
     return failure ? exit_code_of(*failure) : exit_code::ok;
+}
+
+exit_code check_domain(check_options const& o) {
+    domain_report const report = look_up(o.server.server, dns_query(o.resolver));
+    if (o.json) {
+        std::cout << boost::json::serialize(to_json(report)) << std::endl;
+    } else {
+        std::cout << to_text(report) << std::flush;
+    }
+    if (!report.failure) return exit_code::ok;
+    tell_person(*report.failure);
+    return report.failure->code();
+}
+
+exit_code check(check_options const& o) {
+    return names_a_domain(o.server.server) ? check_domain(o) : check_server(o);
 }
 
 }  // namespace
 
 command add_check(CLI::App& program) {
     auto const options = std::make_shared<check_options>();
-    CLI::App* const called = program.add_subcommand("check", "Is this server usable, and what would be used of it?");
-    called->add_option("server", options->server.server, "smtp://[user@]host[:port], smtps://host, lmtp:///path");
+    CLI::App* const called = program.add_subcommand(
+        "check", "Is this server usable, and what would be used of it? What does DNS say of a domain?");
+    called->add_option(
+        "server", options->server.server,
+        "smtp://[user@]host[:port], smtps://host, lmtp:///path, host:port; or the name of a mail domain, "
+        "of which DNS is asked: MX, TLSA, MTA-STS, TLS-RPT, SPF and DMARC");
     add_server_options(*called, options->server);
+    called->add_option("--resolver", options->resolver, "Ask this DNS server, not the machine's")
+        ->type_name("IP[:PORT]");
     called->add_flag("--json", options->json, "Tell it as one JSON document on stdout");
     return {called, [options] { return check(*options); }, tell_error};
 }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <cstdio>
 #include <postrider/proto/sasl/mechanism.hpp>
 #include <postrider/proto/smtp/escape.hpp>
 
+#include "certificate_page.hpp"
+#include "extension_use.hpp"
 #include "json_report.hpp"
+#include "step_page.hpp"
 #include "text.hpp"
 #include "utf8.hpp"
 
@@ -14,6 +16,8 @@ namespace postrider::app {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t name_width = 14;
 
 /// The first mechanism that both sides know and the user allows, as login would choose it.
 void choose_mechanism(server_report& report, server_choice const& where, bool secure) {
@@ -39,72 +43,69 @@ std::string joined(std::vector<std::string> const& words) {
     return line;
 }
 
-char const* use_of(std::string_view keyword) {
-    if (keyword == "size") return "used: told with each message";
-    if (keyword == "8bitmime") return "used for 8-bit content";
-    if (keyword == "smtputf8") return "used for addresses beyond ASCII";
-    if (keyword == "auth") return "used to log in";
-    if (keyword == "starttls") return "used where it is required or asked for";
-    if (keyword == "enhancedstatuscodes") return "used: read from each reply";
-    return "not used";
-}
-
 std::string line(char const* what, std::string const& value) {
-    char room[64];
-    std::snprintf(room, sizeof room, "%-14s", what);
-    return room + value + "\n";
+    std::string name(what);
+    name.resize(name_width, ' ');
+    return name + value + "\n";
 }
 
-std::string steps_to_text(std::vector<session_step> const& steps) {
-    std::string text;
-    for (auto const& step : steps) {
-        char room[64];
-        std::snprintf(room, sizeof room, "%-10s %8.1f ms  ", smtp::escaped(step.name).c_str(), step.took.count());
-        text += room + smtp::escaped(step.said) + "\n";
-    }
-    return text;
+std::string tls_to_text(server_report const& report) {
+    if (!report.peer) return line("TLS", "none: this session is in clear");
+    std::string const words(words_for(report.peer->trust));
+    std::string const resumed = report.peer->resumed ? ", a former session resumed" : "";
+    return line("TLS", report.peer->protocol + " " + report.peer->cipher + ", " + words + resumed) +
+           certificate_to_text(*report.peer, report.now, name_width);
+}
+
+std::string limits_to_text(server_report const& report) {
+    auto const said = [](std::optional<std::uint64_t> limit) { return limit ? std::to_string(*limit) : "not said"; };
+    return line("Largest mail", report.size_limit ? human_size(static_cast<double>(*report.size_limit)) : "not said") +
+           line("Recipients", said(report.recipient_limit) + " a message") +
+           line("Messages", said(report.message_limit) + " a session");
+}
+
+json::value limit_or_null(std::optional<std::uint64_t> limit) {
+    return limit ? json::value(*limit) : json::value();
 }
 
 }  // namespace
 
-server_report describe(server_choice const& where, smtp::client_engine const& engine, std::string tls) {
+server_report describe(server_choice const& where, smtp::client_engine const& engine, std::optional<net::tls_peer> peer,
+                       std::chrono::system_clock::time_point now) {
     server_report report;
     report.server = to_string(where.url);
     report.why = where.why;
     report.advice = advice_for(where.login);
-    report.tls = std::move(tls);
-    report.certificate_verified = !report.tls.empty() && !where.options.tls.accept_any_certificate_dangerously;
+    report.peer = std::move(peer);
+    report.now = now;
     smtp::extensions const& offered = engine.ehlo_extensions();
     report.extensions = offered.all();
     report.mechanisms_offered = offered.auth_mechanisms();
     report.size_limit = offered.size_limit();
+    report.recipient_limit = offered.limit("RCPTMAX");
+    report.message_limit = offered.limit("MAILMAX");
     choose_mechanism(report, where, engine.secure());
     return report;
 }
 
 std::string to_text(server_report const& report) {
-    std::string text = steps_to_text(report.steps);
-    if (report.extensions.empty()) return text;
-    text += "\n" + line("TLS", report.tls.empty()
-                                   ? "none: this session is in clear"
-                                   : report.tls + (report.certificate_verified ? ", certificate verified"
-                                                                               : ", certificate not verified"));
+    std::string text = to_text(report.steps);
+    // A certificate that was refused is what the failure is about: it is shown even where the session ended there.
+    if (report.extensions.empty()) return report.peer ? text + "\n" + tls_to_text(report) : text;
+    text += "\n" + tls_to_text(report);
     text += line("Login", (report.mechanism.empty() ? "none" : report.mechanism) + ": " + report.mechanism_why);
     if (!report.mechanisms_offered.empty())
         text += line("", "offered: " + smtp::escaped(joined(report.mechanisms_offered)));
     if (!report.advice.empty()) text += line("", report.advice);
-    text += line("Largest mail", report.size_limit ? human_size(static_cast<double>(*report.size_limit)) : "not said");
+    text += limits_to_text(report);
     for (auto const& [keyword, parameters] : report.extensions) {
         std::string const offered = keyword + (parameters.empty() ? "" : " " + parameters);
-        text += line("Extension", smtp::escaped(offered) + "  (" + use_of(keyword) + ")");
+        text += line("Extension", smtp::escaped(offered) + "  (" + std::string(use_of(keyword)) + ")");
     }
     return text;
 }
 
 json::object to_json(server_report const& report) {
-    json::array steps;
-    for (auto const& step : report.steps)
-        steps.push_back({{"name", valid_utf8(step.name)}, {"ms", step.took.count()}, {"said", valid_utf8(step.said)}});
     json::object extensions;
     for (auto const& [keyword, parameters] : report.extensions)
         extensions[valid_utf8(keyword)] = valid_utf8(parameters);
@@ -114,12 +115,15 @@ json::object to_json(server_report const& report) {
     return {
         {"server", report.server},
         {"usable", !report.failure},
-        {"steps", std::move(steps)},
-        {"tls", or_null(report.tls)},
-        {"certificate_verified", report.certificate_verified},
+        {"steps", to_json(report.steps)},
+        {"tls", report.peer ? json::value(report.peer->protocol + " " + report.peer->cipher) : json::value()},
+        {"certificate_verified", report.peer && report.peer->trust != net::tls_trust::nobody},
+        {"certificate", report.peer ? certificate_to_json(*report.peer, report.now) : json::value()},
         {"extensions", std::move(extensions)},
         {"auth", {{"offered", std::move(offered)}, {"used", or_null(report.mechanism)}, {"why", report.mechanism_why}}},
-        {"size_limit", report.size_limit ? json::value(*report.size_limit) : json::value()},
+        {"size_limit", limit_or_null(report.size_limit)},
+        {"recipient_limit", limit_or_null(report.recipient_limit)},
+        {"message_limit", limit_or_null(report.message_limit)},
         {"error", report.failure ? json::value(to_json(*report.failure)) : json::value()}};
 }
 

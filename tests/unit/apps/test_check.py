@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""test_check.py POSTRIDER: `postrider check` of servers and of domains."""
+
+import datetime
+import json
+import subprocess
+import sys
+import unittest
+
+import name_server as dns
+from test_program import Case, Script, run
+
+
+class Servers(Case):
+    def certificate(self, days):
+        """A self-signed one for 127.0.0.1, valid from yesterday until so many days from now."""
+        folder = self.folder()
+        now = datetime.datetime.now(datetime.timezone.utc)
+        stamp = lambda moment: moment.strftime("%Y%m%d%H%M%SZ")
+        (folder / "ca.cnf").write_text("[ca]\ndefault_ca=c\n[c]\ndatabase=index\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\n"
+                                       "policy=p\nx509_extensions=x\n[p]\ncommonName=supplied\n"
+                                       "[x]\nsubjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:TRUE\n")
+        (folder / "index").write_text("")
+        (folder / "serial").write_text("01\n")
+        for command in (["openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                         "/CN=mail \x1b[31m.example", "-keyout", "key.pem", "-out", "request.pem"],
+                        ["openssl", "ca", "-batch", "-selfsign", "-config", "ca.cnf", "-in", "request.pem", "-keyfile", "key.pem",
+                         "-out", "cert.pem", "-notext", "-startdate", stamp(now - datetime.timedelta(days=100)),
+                         "-enddate", stamp(now + datetime.timedelta(days=days, minutes=5))]):
+            done = subprocess.run(command, cwd=folder, capture_output=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        return folder / "cert.pem", folder / "key.pem"
+
+    def test_the_certificate_is_shown_with_the_days_it_has_left(self):
+        certificate, key = self.certificate(days=20)
+        server = self.catcher("--tls-certificate", certificate, "--tls-key", key)
+        url = server.url + "?starttls=required"
+        report = json.loads(run("check", "--json", "--ca-file", certificate, url).stdout)
+        shown = report["certificate"]
+        self.assertEqual((shown["days_left"], shown["trust"], shown["names"]), (20, "authorities", ["localhost", "127.0.0.1"]))
+        self.assertEqual((report["usable"], report["certificate_verified"]), (True, True))
+        self.assertRegex(shown["sha256"], "^[0-9a-f]{64}$")
+        self.assertRegex(report["tls"], r"^TLSv1\.[23] \S+$")
+        text = run("check", "--ca-file", certificate, url).stdout.decode()
+        for words in ("20 days left", "localhost, 127.0.0.1", "certificate verified", "SHA-256 " + shown["sha256"]):
+            self.assertIn(words, text)
+        self.assertNotIn("\x1b", text)
+
+    def test_a_certificate_that_is_refused_is_shown_all_the_same(self):
+        """hazard 68"""
+        certificate, key = self.certificate(days=-3)
+        server = self.catcher("--tls-certificate", certificate, "--tls-key", key)
+        done = run("check", "--ca-file", certificate, server.url + "?starttls=required")
+        self.assertEqual(done.returncode, 76)
+        self.assertRegex(done.stdout.decode(), r"expired on \d{4}-\d\d-\d\d")
+        self.assertIn("not verified", done.stdout.decode())
+        self.assertIn(b"expired", done.stderr)
+
+    def test_extensions_and_limits_are_explained(self):
+        server = Script("220 x", "250-x\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n250-LIMITS RCPTMAX=50 MAILMAX=7\r\n"
+                        "250-XVERP\r\n250 AUTH GSSAPI PLAIN", "221 bye")
+        report = json.loads(run("check", "--json", server.url).stdout)
+        self.assertEqual((report["size_limit"], report["recipient_limit"], report["message_limit"]), (1000000, 50, 7))
+        self.assertEqual((report["tls"], report["certificate"], report["auth"]["used"]), (None, None, "PLAIN"))
+        server = Script("220 x", "250-x\r\n250-PIPELINING\r\n250 XVERP", "221 bye")
+        text = run("check", server.url).stdout.decode()
+        self.assertIn("pipelining  (used: one wait a message)", text)
+        self.assertIn("xverp  (not used)", text)
+
+
+class Domains(Case):
+    GOOD = {("example.test", dns.MX): [dns.mx(20, "backup.example.test"), dns.mx(10, "mx.example.test")],
+            ("example.test", dns.TXT): [dns.txt("v=spf1 mx -all"), dns.txt("some other text")],
+            ("_25._tcp.mx.example.test", dns.TLSA): [bytes([3, 1, 1]) + bytes(range(32))],
+            ("_mta-sts.example.test", dns.TXT): [dns.txt("v=STSv1; id=20261121")],
+            ("_smtp._tls.example.test", dns.TXT): [dns.txt("v=TLSRPTv1; rua=mailto:tls@example.test")],
+            ("_dmarc.example.test", dns.TXT): [dns.txt("v=DMARC1; p=reject")]}
+
+    def check(self, records, expect=0, authenticated=False, silent=False):
+        server = dns.NameServer(records, authenticated)
+        server.silent = silent
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        done = run("check", "--json", "--resolver", server.place, "example.test")
+        self.assertEqual(done.returncode, expect, done.stderr)
+        self.shown = run("check", "--resolver", server.place, "example.test").stdout.decode()
+        return json.loads(done.stdout)
+
+    def test_all_of_a_well_kept_one(self):
+        report = self.check(self.GOOD, authenticated=True)
+        self.assertEqual([(one["preference"], one["host"], one["dane"]) for one in report["mx"]],
+                         [(10, "mx.example.test", True), (20, "backup.example.test", False)])
+        self.assertEqual(report["mx"][0]["tlsa"], ["3 1 1 " + bytes(range(32)).hex()])
+        self.assertEqual((report["spf"], report["dmarc"]), ("v=spf1 mx -all", "v=DMARC1; p=reject"))
+        self.assertEqual((report["mta_sts"], report["tls_rpt"]),
+                         ("v=STSv1; id=20261121", "v=TLSRPTv1; rua=mailto:tls@example.test"))
+        self.assertEqual((report["takes_mail"], report["remarks"], report["error"]), (True, [], None))
+        self.assertTrue(all(step["ms"] > 0 for step in report["steps"]))
+        for words in ("10 mx.example.test, 20 backup.example.test", "TLSA mx.example.test", "v=DMARC1; p=reject"):
+            self.assertIn(words, self.shown)
+
+    def test_certificates_without_dnssec_do_not_count(self):
+        report = self.check(self.GOOD)
+        self.assertFalse(report["mx"][0]["dane"])
+        self.assertRegex(" ".join(report["remarks"]), "TLSA mx.example.test: counts only with DNSSEC")
+
+    def test_what_is_missing_or_weak_is_said(self):
+        report = self.check({("example.test", dns.A): [bytes([192, 0, 2, 1])],
+                             ("example.test", dns.TXT): [dns.txt("v=spf1 +all"), dns.txt("v=spf1 -all")],
+                             ("_dmarc.example.test", dns.TXT): [dns.txt("v=DMARC1; p=none")]})
+        self.assertEqual([one["host"] for one in report["mx"]], ["example.test"])
+        self.assertIsNone(report["spf"])
+        remarks = "\n".join(report["remarks"])
+        for words in ("SPF: there are several", "p=none", "MX: there is none"):
+            self.assertIn(words, remarks)
+
+    def test_one_that_takes_no_mail(self):
+        """hazard 87"""
+        report = self.check({("example.test", dns.MX): [dns.mx(0, ".")]}, expect=69)
+        self.assertEqual((report["takes_mail"], report["mx"][0]["host"]), (False, ""))
+        self.check({}, expect=68)
+
+    def test_dns_that_does_not_answer_is_75(self):
+        self.assertIn("does not answer", self.check(self.GOOD, expect=75, silent=True)["error"]["text"])
+
+    def test_records_cannot_steer_a_terminal_and_broken_ones_are_told(self):
+        hostile = {**self.GOOD, ("example.test", dns.TXT): [dns.txt("v=spf1 \x1b[2J -all")]}
+        self.check(hostile)
+        self.assertNotIn("\x1b", self.shown)
+        for broken in ({("example.test", dns.MX): [b"\0"]}, {("_25._tcp.mx.example.test", dns.TLSA): [b"\3"]},
+                       {("example.test", dns.TXT): [b"\x09short"]}, {("example.test", dns.MX): [b"\0\1\xc0\xff"]}):
+            self.check({**self.GOOD, **broken}, expect=75)
+
+    def test_a_resolver_that_is_none_is_a_usage_error(self):
+        self.assertEqual(run("check", "--resolver", "nowhere", "example.test").returncode, 64)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
