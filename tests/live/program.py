@@ -67,13 +67,19 @@ def check_message(test, octets):
 
 @contextlib.contextmanager
 def catching(*arguments):
-    """`postrider catch` on free ports: yields (smtp host, smtp port, API base)."""
+    """`postrider catch` on free ports: yields (process, smtp host, smtp port, API base)."""
+    with catching_anywhere(*arguments) as (server, where):
+        host, port = where["smtp"].rsplit(":", 1)
+        yield server, host, int(port), f"http://{where['http']}/api/v1"
+
+
+@contextlib.contextmanager
+def catching_anywhere(*arguments):
+    """The same, yielding the process and where it listens: {"smtp": "HOST:PORT", "http": ..., ...}."""
     server = subprocess.Popen([POSTRIDER, "catch", "--json", "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0",
                                *map(str, arguments)], stdout=subprocess.PIPE)
     try:
-        where = json.loads(server.stdout.readline())
-        host, port = where["smtp"].rsplit(":", 1)
-        yield server, host, int(port), f"http://{where['http']}/api/v1"
+        yield server, json.loads(server.stdout.readline())
     finally:
         if server.poll() is None:
             server.terminate()

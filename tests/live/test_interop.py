@@ -18,27 +18,18 @@ import program
 from aio import AioSmtpd
 from exim import Exim
 from mailboxes import check_arrived
+from messages import HEADER, LARGE, MESSAGES, MIME, READER
 from opensmtpd import OpenSmtpd
 from postfix_and_dovecot import DovecotLmtp, DovecotSubmission, Postfix
 from servers import ACCOUNT
 
 SEND_ALL = os.environ["LIVE_SEND_ALL"]
 
-BOB, INTERNATIONAL = "bob@example.test", "用户@example.test"
+BOB, INTERNATIONAL = READER, "用户@example.test"
 MANY = [f"reader{number}@example.test" for number in range(1000)]
 KNOWN = [ACCOUNT, BOB, INTERNATIONAL, *MANY]
 
 MODES = {"one by one": ["--no-pipelining", "--no-chunking"], "in a flight": ["--no-chunking"], "in chunks": []}
-
-HEADER = f"From: {ACCOUNT}\r\nTo: {BOB}\r\nDate: Sat, 21 Nov 2026 12:00:00 +0000\r\nMessage-ID: <live@example.test>\r\n"
-MIME = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n"
-MESSAGES = {
-    "dots and blanks": (HEADER + "Subject: dots\r\n\r\n.\r\n..\r\n.one\r\n" + "." * 998 + "\r\nFrom here \t\r\n\r\n"
-                        + "x" * 998 + "\r\n.\r\n\r\n").encode(),
-    "eight bits": (HEADER + MIME.format("8bit") + "Subject: 8 bit\r\n\r\n.你好，世界\r\n" + "ä" * 499 + "\r\n").encode(),
-    "no body": (HEADER + "Subject: nothing\r\n\r\n").encode(),
-}
-LARGE = (HEADER + "Subject: large\r\n\r\n").encode() + (b"." * 75 + b"\r\n") * (50_000_000 // 77)
 
 
 class Interop:
