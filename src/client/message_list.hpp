@@ -16,6 +16,7 @@ public:
         : core_(core), messages_(messages) {}
 
     std::optional<addressed_wire> next() override;
+    bool next_is_at_hand() const noexcept override { return true; }
     void done(smtp::report const&, std::optional<smtp::failure> const&) override;
 
     /// An outcome for each message, in their order. `why`: what ended the session, if something did.

@@ -15,6 +15,7 @@ public:
     run_queue(mail_run& run, host const& from) noexcept : run_(run), host_(from) {}
 
     std::optional<outgoing_message> next() override;
+    bool next_is_at_hand() const noexcept override { return !thrown_ && run_.next_is_at_hand(); }
     void done(smtp::report const&, std::optional<smtp::failure> const&) override;
 
     /// Throws what the run threw, if it did.

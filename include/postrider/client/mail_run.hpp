@@ -38,6 +38,10 @@ public:
     /// The next message, or nothing when there are no more; then it is not asked again.
     virtual std::optional<addressed_wire> next() = 0;
 
+    /// Whether next() has its message, or the end, at hand: small messages may then wait for it to be written together
+    /// with it, which costs less. Of a run that waits for its messages each is written before the next is asked for.
+    virtual bool next_is_at_hand() const noexcept { return false; }
+
     /// What became of a message that next() gave: once for each, in their order.
     /// `why`      nothing when somebody has it. Its radius tells whether the session goes on.
     virtual void done(smtp::report const&, std::optional<smtp::failure> const& why) = 0;

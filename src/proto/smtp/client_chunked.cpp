@@ -1,12 +1,10 @@
-#include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "client_content.hpp"
-#include "client_content_pieces.hpp"
 #include "client_exchange.hpp"
 #include "client_failure.hpp"
 #include "client_send.hpp"
+#include "client_window.hpp"
 
 /// MAIL, RCPT for each recipient and the content behind BDAT, with no wait in between; and the next message behind it,
 /// a window of messages in the air.                                                                RFC 2920, RFC 3030
@@ -16,27 +14,12 @@ namespace {
 /// Chunks of a large message whose replies may still be due.
 constexpr std::size_t chunks_ahead = 8;
 
-/// A message of which something has been written and not everything answered.
-struct on_its_way {
-    std::unique_ptr<transaction> message;
-    flight opening;
-    bool begins_with_rset = false;
-    std::size_t chunks = 0, chunks_answered = 0;
-    bool whole = false;  ///< the last chunk has been written
-
-    bool is_eager() const noexcept {
-        return message->content().size() <= limits::eager_octets && opening.octets() <= limits::flight_octets;
-    }
-};
-
-using window = std::deque<on_its_way>;
-
 /// A chunk refused leaves a transaction in a state that nobody knows (RFC 3030 §2), and what is said behind it has been
 /// said already: so a message behind another begins with RSET.
 on_its_way prepare(session& s, std::unique_ptr<transaction> message, bool behind_another) {
     auto commands = message->opening(s);
     if (behind_another) commands.insert(commands.begin(), {"RSET", phase::rset});
-    return {std::move(message), flight(std::move(commands)), behind_another};
+    return on_its_way(std::move(message), flight(std::move(commands)), behind_another);
 }
 
 /// The replies to all that came before the content. A 421 among them ends the session.
@@ -61,42 +44,58 @@ talk<> hear_chunk(session& s, on_its_way& m) {
     co_return {};
 }
 
-/// The content as chunks; `opening` goes out with the first. Ends early when a chunk is refused.
-template <class Form>
-talk<> write_chunks_as(session& s, on_its_way& m, std::string opening) {
-    content_pieces<Form> content(m.message->content());
-    std::vector<std::string_view> pieces;
+/// The next chunk with the line before it, ready to be written.
+talk<> prepare_chunk(session& s, on_its_way& m) {
+    if (auto ec = m.content.advance()) co_return unreadable(s, ec, m.content.done());
+    auto const octets = m.content.octets();
+    auto const command = "BDAT " + std::to_string(octets) + (m.content.is_whole() ? " LAST" : "");
+    s.trace.said_chunk(command, octets);
+    m.add_chunk(command);
+    co_return {};
+}
+
+/// All that is ready.
+talk<> write_out(session& s, window& messages) {
+    auto const pieces = messages.ready();
+    if (pieces.empty()) co_return {};
+    auto const sent = co_await s.perform(send_bytes{pieces, phase::content});
+    messages.written(!sent.ec);
+    if (sent.ec) co_return link_failed(s, sent.ec, phase::content);
+    co_return {};
+}
+
+/// What is left of the last message's content. Ends early when a chunk is refused.
+talk<> write_chunks(session& s, window& messages) {
+    auto& m = messages.back();
     do {
-        if (auto ec = content.advance()) co_return unreadable(s, ec, content.done());
-        auto const octets = content.octets();
-        auto const command = "BDAT " + std::to_string(octets) + (content.is_whole() ? " LAST" : "");
-        s.trace.said_chunk(command, octets);
-        auto const lines = std::exchange(opening, {}) + command + "\r\n";
-        pieces.assign(1, lines);
-        pieces.insert(pieces.end(), content.pieces().begin(), content.pieces().end());
-        auto const sent = co_await s.perform(send_bytes{pieces, phase::content});
-        if (sent.ec) co_return link_failed(s, sent.ec, phase::content);
-        ++m.chunks;
-        m.whole = content.is_whole();
+        auto prepared = co_await prepare_chunk(s, m);
+        if (!prepared) co_return prepared.error();
+        auto written = co_await write_out(s, messages);
+        if (!written) co_return written.error();
         bool const must_hear = !m.is_eager() && !m.whole && m.chunks - m.chunks_answered > chunks_ahead;
         if (must_hear) co_await hear_chunk(s, m);
     } while (!m.whole && !m.message->failure());
     co_return {};
 }
 
-talk<> write_chunks(session& s, on_its_way& m, std::string opening) {
-    if (m.message->is_binary()) return write_chunks_as<as_it_is>(s, m, std::move(opening));
-    return write_chunks_as<codec::crlf_canonicalizer>(s, m, std::move(opening));
-}
-
-/// A small message goes out whole; of a large one the recipients are named first, since it may be in vain.
-talk<> write(session& s, on_its_way& m) {
+/// A small message goes out whole, with those that are ready before it, or waits with them for the next, if that is
+/// `at_hand`; of a large one the recipients are named first, since it may be in vain.
+talk<> write(session& s, window& messages, bool at_hand) {
+    auto& m = messages.back();
     if (has_stray_octets(s) && !m.begins_with_rset)
         co_return out_of_step(s, phase::mail_from, "the server replies to what it was not asked");
-    if (m.is_eager()) co_return co_await write_chunks(s, m, m.opening.take_lines(s.trace));
-    co_await hear_opening(s, m);
-    if (m.message->failure()) co_return {};
-    co_return co_await write_chunks(s, m, {});
+    if (!m.is_eager()) {
+        co_await hear_opening(s, m);
+        if (m.message->failure()) co_return {};
+        co_return co_await write_chunks(s, messages);
+    }
+    m.add_lines(m.opening.take_lines(s.trace));
+    auto prepared = co_await prepare_chunk(s, m);
+    if (!prepared) co_return prepared.error();
+    if (m.content.is_whole() && at_hand && messages.has_room_to_wait()) co_return {};
+    auto written = co_await write_out(s, messages);
+    if (!written || m.whole) co_return written;
+    co_return co_await write_chunks(s, messages);
 }
 
 /// All replies that are still due for a message.
@@ -111,14 +110,6 @@ talk<> hear_out(session& s, on_its_way& m) {
     // One reply says that there is no message: nobody is left who could get one of his own.
     auto ignored = co_await hear(s, phase::rset);
     co_return ignored ? result<void, failure>() : result<void, failure>(ignored.error());
-}
-
-bool has_room_for(window const& messages, on_its_way const& next) {
-    if (messages.empty()) return true;
-    auto unanswered = next.opening.octets();
-    for (auto const& one : messages) unanswered += one.opening.octets();
-    return messages.size() < limits::flight_messages && unanswered <= limits::flight_octets && next.is_eager() &&
-           messages.back().is_eager();
 }
 
 failure session_ended(bool whole) {
@@ -136,12 +127,26 @@ failure session_ended(bool whole) {
 failure give_up(session const& s, outbound& messages, window& rest) {
     auto const first = rest.front().message->failure();
     bool const said_goodbye = s.last_reply.code == 421;
-    for (auto& one : rest) {
+    for (; !rest.empty(); rest.pop_front()) {
+        auto& one = rest.front();
         bool const in_doubt = one.whole && !said_goodbye;
         if (!one.message->failure()) one.message->lost(session_ended(in_doubt), in_doubt);
         messages.done(*one.message);
     }
     return first ? *first : session_ended(false);
+}
+
+/// The outcome of the first message, and of those behind it whose replies have come with its own.
+talk<> finish_some(session& s, outbound& messages, window& rest) {
+    do {
+        auto& front = rest.front();
+        auto heard = co_await hear_out(s, front);
+        if (front.message->failure() && rest.size() == 1) co_await reset_transaction(s);
+        if (!s.in_step || !heard) co_return give_up(s, messages, rest);
+        messages.done(*front.message);
+        rest.pop_front();
+    } while (!rest.empty() && !s.unread.empty());
+    co_return {};
 }
 
 }  // namespace
@@ -152,9 +157,9 @@ talk<> send_chunked(session& s, outbound& messages) {
     while (message || !rest.empty()) {
         if (message) {
             auto next = prepare(s, std::move(message), !rest.empty());
-            if (has_room_for(rest, next)) {
+            if (rest.has_room_for(next)) {
                 rest.push_back(std::move(next));
-                auto written = co_await write(s, rest.back());
+                auto written = co_await write(s, rest, messages.next_is_at_hand());
                 if (!written) rest.back().message->lost(written.error(), false);
                 if (!s.in_step) co_return give_up(s, messages, rest);
                 message = messages.next();
@@ -162,19 +167,20 @@ talk<> send_chunked(session& s, outbound& messages) {
             }
             message = std::move(next.message);
         }
-        auto& front = rest.front();
-        auto heard = co_await hear_out(s, front);
-        if (front.message->failure() && rest.size() == 1) co_await reset_transaction(s);
-        if (!s.in_step || !heard) {
-            auto why = give_up(s, messages, rest);
+        auto done = co_await write_out(s, rest);
+        if (done) {
+            done = co_await finish_some(s, messages, rest);
+        } else {
+            rest.back().message->lost(done.error(), false);
+            done = give_up(s, messages, rest);
+        }
+        if (!done) {
             if (message) {
                 message->lost(session_ended(false), false);
                 messages.done(*message);
             }
-            co_return why;
+            co_return done.error();
         }
-        messages.done(*front.message);
-        rest.pop_front();
     }
     co_return {};
 }

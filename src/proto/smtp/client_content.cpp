@@ -36,7 +36,11 @@ talk<> write_content(session& s, octet_reader& content, std::string_view behind)
         if (auto ec = stuffed.advance()) co_return unreadable(s, ec, stuffed.done());
         if (stuffed.is_whole()) stuffed.append(behind);
         auto const sent = co_await s.perform(send_bytes{stuffed.pieces(), phase::content});
-        if (sent.ec) co_return link_failed(s, sent.ec, phase::content);
+        if (sent.ec) {
+            auto f = link_failed(s, sent.ec, phase::content);
+            f.in_doubt = stuffed.is_whole() && !behind.empty();
+            co_return f;
+        }
     } while (!stuffed.is_whole());
     s.trace.said_content(stuffed.done());
     co_return {};

@@ -14,9 +14,10 @@ talk<> begin_content(session&);
 /// What the reply to DATA is if it is no 354: errc::data_error.
 std::optional<failure> no_to_data(session&, reply const&);
 
-/// All of the content, dot-stuffed, and the final dot. A failure here leaves the message unsent for certain: a write
-/// that failed did not give the link its last octet, and without the dot there is no message.
-/// `behind`   what goes out in the same write as the final dot: the commands of the next message.
+/// All of the content, dot-stuffed, and the final dot. A write that failed did not give the link its last octet, and
+/// without the dot there is no message: so a failure leaves it unsent for certain, unless something goes out behind it.
+/// `behind`   what goes out in the same write as the final dot: the commands of the next message. When that write fails
+///            the message is in doubt.
 talk<> write_content(session&, octet_reader& content, std::string_view behind = {});
 
 /// The content could not be read on after `done` octets. There is no way to take back a message that has begun but to

@@ -10,28 +10,39 @@
 
 namespace postrider::smtp::client_side {
 
-/// BINARYMIME: what is there, and nothing else.                                                          RFC 3030 §3
-struct as_it_is {
-    void finish(std::vector<std::string_view>&) const noexcept {}
+/// Behind BDAT: lines that end with CRLF; in BINARYMIME what is there, and nothing else.                  RFC 3030 §3
+class chunk_form {
+public:
+    explicit chunk_form(bool is_binary) noexcept : is_binary_(is_binary) {}
+
+    void put(std::string_view octets, std::vector<std::string_view>& out) {
+        if (!is_binary_)
+            lines_.canonicalize(octets, out);
+        else if (!octets.empty())
+            out.push_back(octets);
+    }
+    void finish(std::vector<std::string_view>& out) {
+        if (!is_binary_) lines_.finish(out);
+    }
+
+private:
+    bool is_binary_;
+    codec::crlf_canonicalizer lines_;
 };
 
-// The forms of content on the wire: behind DATA, and two behind BDAT.
+// The forms of content on the wire: behind DATA, and behind BDAT.
 inline void put(codec::dot_stuffer& form, std::string_view octets, std::vector<std::string_view>& out) {
     form.stuff(octets, out);
 }
-inline void put(codec::crlf_canonicalizer& form, std::string_view octets, std::vector<std::string_view>& out) {
-    form.canonicalize(octets, out);
-}
-
-inline void put(as_it_is, std::string_view octets, std::vector<std::string_view>& out) {
-    if (!octets.empty()) out.push_back(octets);
+inline void put(chunk_form& form, std::string_view octets, std::vector<std::string_view>& out) {
+    form.put(octets, out);
 }
 
 /// Octets out of a reader and into their form on the wire, a step's worth at a time, without copying them.
 template <class Form>
 class content_pieces {
 public:
-    explicit content_pieces(octet_reader& content) : content_(content) {}
+    explicit content_pieces(octet_reader& content, Form form = Form()) : content_(content), form_(form) {}
 
     /// Puts the next pieces in `pieces()`; behind the last of the octets that were promised stands what ends them.
     error_code advance() {

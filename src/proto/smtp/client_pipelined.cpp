@@ -73,7 +73,7 @@ talk<> send_content(session& s, transaction& t, opening& behind) {
     std::string const rider = fits ? behind.commands.text() : std::string();
     auto written = co_await write_content(s, t.content(), rider);
     if (!written) {
-        t.lost(written.error(), false);
+        t.lost(written.error(), written.error().in_doubt);
         co_return {};
     }
     if (fits) static_cast<void>(behind.commands.take_lines(s.trace));

@@ -18,6 +18,7 @@ public:
 
     /// Nothing when there are no more.
     std::unique_ptr<transaction> next();
+    bool next_is_at_hand() const noexcept { return !at_end_ && queue_.next_is_at_hand(); }
     /// In the order in which next() gave them.
     void done(transaction const&);
 

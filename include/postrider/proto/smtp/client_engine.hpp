@@ -70,6 +70,8 @@ public:
     /// The next message, or nothing when there are no more; then it is not asked again. It may be asked for while the
     /// one before is still on its way: its content must be readable until it is done.
     virtual std::optional<outgoing_message> next() = 0;
+    /// Whether next() would not have to wait for it. Then, with CHUNKING, the one before may be written together with it.
+    virtual bool next_is_at_hand() const noexcept { return false; }
     /// What became of a message that next() gave: once for each, in their order.
     /// `why`  nothing when somebody has it. Its radius tells whether the session goes on.
     virtual void done(smtp::report const&, std::optional<smtp::failure> const& why) = 0;

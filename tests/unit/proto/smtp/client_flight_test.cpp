@@ -23,6 +23,18 @@ using outcomes = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("messages that are at hand are written together, those that are waited for each by itself") {
+    exchange waiting(everything), together(everything);
+    post slow(twenty_four()), quick(twenty_four());
+    quick.at_hand = true;
+    CHECK_FALSE(waiting.send(slow));
+    CHECK_FALSE(together.send(quick));
+    CHECK(waiting.writes == 24);
+    CHECK(together.writes == 2);
+    CHECK(waiting.said_to_server == together.said_to_server);
+    CHECK(quick.outcomes == outcomes(24, "accepted"));
+}
+
 TEST_CASE("without extensions a message takes four waits, with PIPELINING one, with CHUNKING none") {
     exchange slow(one_by_one), fast(only_pipelining), fastest(everything);
     post first(twenty_four()), second(twenty_four()), third(twenty_four());

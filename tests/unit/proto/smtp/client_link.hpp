@@ -42,6 +42,9 @@ public:
         reports.push_back(report);
     }
 
+    bool next_is_at_hand() const noexcept override { return at_hand; }
+
+    bool at_hand = false;
     std::size_t given() const noexcept { return given_; }
     std::vector<letter> const& letters() const noexcept { return letters_; }
     std::vector<std::string> outcomes;
@@ -66,7 +69,7 @@ struct exchange {
         REQUIRE_FALSE(run());
         client.begin_hello();
         REQUIRE_FALSE(run());
-        waits = 0;
+        waits = writes = 0;
         to_client_done = to_server_done = 0;
     }
 
@@ -101,12 +104,23 @@ struct exchange {
             last = {};
             if (auto* end = std::get_if<finished>(&asked)) return end->ec;
             if (auto* out = std::get_if<send_bytes>(&asked)) {
-                for (auto piece : out->pieces) to_server += piece;
-                most_unread = std::max(most_unread, to_server.size());
+                last = take(*out);
             } else {
                 last = give(std::get<need_bytes>(asked));
             }
         }
+    }
+
+    io_done take(send_bytes const& out) {
+        ++writes;
+        for (auto piece : out.pieces) to_server += piece;
+        most_unread = std::max(most_unread, to_server.size());
+        auto const room = write_fails_at - std::min(write_fails_at, to_server_done);
+        if (to_server.size() <= room) return {};
+        to_server.resize(room);
+        deliver();
+        server.hang_up();
+        return {std::make_error_code(std::errc::connection_reset)};
     }
 
     /// The client waits only when nothing is left of what the server said before: then everything crosses the link.
@@ -136,11 +150,12 @@ struct exchange {
     server_peer server;
     client_engine client;
     std::string to_client, to_server, said_to_server;
-    std::size_t waits = 0, most_unread = 0, cut_at_wait = 0;
+    std::size_t waits = 0, writes = 0, most_unread = 0, cut_at_wait = 0;
 
     // How many octets cross in each direction, once the session is open.
     std::size_t to_client_done = 0, to_server_done = 0;
     std::size_t to_client_ends_at = std::numeric_limits<std::size_t>::max(), to_server_ends_at = to_client_ends_at;
+    std::size_t write_fails_at = to_client_ends_at;  // at the octet behind so many of the client's
 };
 
 }  // namespace postrider::smtp::testing

@@ -11,16 +11,24 @@ using namespace postrider::smtp::testing;
 namespace {
 
 struct way {
-    char const* name;
+    std::string name;
     std::vector<std::string> without;
     bool lmtp;
+    bool at_hand = false;
 };
 
 std::vector<way> const ways = {
-    {"SMTP, one by one", one_by_one, false},    {"SMTP, pipelined", only_pipelining, false},
-    {"SMTP, in chunks", everything, false},     {"LMTP, one by one", one_by_one, true},
-    {"LMTP, pipelined", only_pipelining, true}, {"LMTP, in chunks", everything, true},
+    {"SMTP, one by one", one_by_one, false}, {"SMTP, pipelined", only_pipelining, false},
+    {"SMTP, in chunks", everything, false},  {"SMTP, in chunks written together", everything, false, true},
+    {"LMTP, one by one", one_by_one, true},  {"LMTP, pipelined", only_pipelining, true},
+    {"LMTP, in chunks", everything, true},   {"LMTP, in chunks written together", everything, true, true},
 };
+
+post posted(way const& how, std::vector<letter> letters) {
+    post all(std::move(letters));
+    all.at_hand = how.at_hand;
+    return all;
+}
 
 struct fate {
     char const* name;
@@ -97,14 +105,15 @@ std::vector<letter> two_letters() {
 std::pair<std::size_t, std::size_t> whole_dialogue(way const& how) {
     exchange talk(how.without, how.lmtp);
     talk.server.handler.judges_by_name = true;
-    post letters(two_letters());
+    auto letters = posted(how, two_letters());
     REQUIRE_FALSE(talk.send(letters));
     check_truth(talk, letters);
     return {talk.to_server_done, talk.to_client_done};
 }
 
 /// `ends_at`: which direction ends, behind each of `octets` in turn.
-void cut_everywhere(way const& how, std::size_t exchange::*ends_at, std::size_t octets) {
+/// Returns how many messages are in doubt, over all of them.
+std::size_t cut_everywhere(way const& how, std::size_t exchange::*ends_at, std::size_t octets) {
     CAPTURE(how.name);
     std::size_t doubts = 0;
     for (std::size_t cut = 0; cut < octets; ++cut) {
@@ -112,13 +121,13 @@ void cut_everywhere(way const& how, std::size_t exchange::*ends_at, std::size_t 
         exchange talk(how.without, how.lmtp);
         talk.server.handler.judges_by_name = true;
         talk.*ends_at = cut;
-        post letters(two_letters());
+        auto letters = posted(how, two_letters());
         CHECK(talk.send(letters));
         CHECK_FALSE(talk.client.usable());
         check_truth(talk, letters);
         for (auto const& report : letters.reports) doubts += report.in_doubt();
     }
-    CHECK(doubts > 0);
+    return doubts;
 }
 
 }  // namespace
@@ -132,7 +141,7 @@ TEST_CASE(
         for (std::size_t number = 0; number < patterns; ++number) {
             CAPTURE(number);
             pattern const due(number);
-            post letters({to(due.addresses), to({"next@x"})});
+            auto letters = posted(how, {to(due.addresses), to({"next@x"})});
             CHECK_FALSE(talk.send(letters));
             CHECK(letters.outcomes ==
                   std::vector<std::string>{due.any_accepted() ? "accepted" : "recipients_refused", "accepted"});
@@ -151,7 +160,7 @@ TEST_CASE("LMTP: every pattern of verdicts behind the dot, and the next message 
         for (std::size_t number = 0; number < patterns; ++number) {
             CAPTURE(number);
             pattern const due(number, "then-");
-            post letters({to(due.addresses), to({"next@x"})});
+            auto letters = posted(how, {to(due.addresses), to({"next@x"})});
             CHECK_FALSE(talk.send(letters));
             CHECK(letters.outcomes ==
                   std::vector<std::string>{due.any_accepted() ? "accepted" : "data_error", "accepted"});
@@ -161,9 +170,19 @@ TEST_CASE("LMTP: every pattern of verdicts behind the dot, and the next message 
 }
 
 TEST_CASE("a link that is cut at any octet to the server: nobody is told wrong") {
-    for (auto const& how : ways) cut_everywhere(how, &exchange::to_server_ends_at, whole_dialogue(how).first);
+    for (auto const& how : ways)
+        CHECK(cut_everywhere(how, &exchange::to_server_ends_at, whole_dialogue(how).first) > 0);
 }
 
 TEST_CASE("a link that is cut at any octet to the client: nobody is told wrong") {
-    for (auto const& how : ways) cut_everywhere(how, &exchange::to_client_ends_at, whole_dialogue(how).second);
+    for (auto const& how : ways)
+        CHECK(cut_everywhere(how, &exchange::to_client_ends_at, whole_dialogue(how).second) > 0);
+}
+
+TEST_CASE("a write that fails at any octet: nobody is told wrong") {
+    for (auto const& how : ways) {
+        auto const doubts = cut_everywhere(how, &exchange::write_fails_at, whole_dialogue(how).first);
+        // Where each final dot is the last of its write, who could not write it knows.
+        CHECK((doubts > 0) == (how.without != one_by_one));
+    }
 }
