@@ -24,7 +24,6 @@ namespace {
 
 struct check_options {
     server_options server;
-    std::string resolver;
     bool json = false;
 };
 
@@ -56,7 +55,7 @@ exit_code check_server(check_options const& o) {
 }
 
 exit_code check_domain(check_options const& o) {
-    domain_report const report = look_up(o.server.server, dns_query(o.resolver));
+    domain_report const report = look_up(o.server.server, dns_query(o.server.resolver));
     if (o.json) {
         std::cout << boost::json::serialize(to_json(report)) << std::endl;
     } else {
@@ -82,8 +81,6 @@ command add_check(CLI::App& program) {
         "smtp://[user@]host[:port], smtps://host, lmtp:///path, host:port; or the name of a mail domain, "
         "of which DNS is asked: MX, TLSA, MTA-STS, TLS-RPT, SPF and DMARC");
     add_server_options(*called, options->server);
-    called->add_option("--resolver", options->resolver, "Ask this DNS server, not the machine's")
-        ->type_name("IP[:PORT]");
     called->add_flag("--json", options->json, "Tell it as one JSON document on stdout");
     return {called, [options] { return check(*options); }, tell_error};
 }

@@ -81,8 +81,8 @@ void add_send_options(CLI::App& command, send_options& into) {
     command.add_flag("-q,--quiet", into.quiet, "Say nothing of those who were accepted");
     command.add_flag("-v,--verbose", into.verbose, "Say on stderr what is being done");
     command.footer(R"(The server is the one of --server, --account or --provider; without these, of the account in
-$XDG_CONFIG_HOME/postrider/config.toml whose `from` is the sender, of its default_account, or the provider
-that the sender's domain belongs to.
+$XDG_CONFIG_HOME/postrider/config.toml whose `from` is the sender, of its default_account, the provider
+that the sender's domain belongs to, or the server of that domain that its DNS names for mail programs.
 
 Examples:
   postrider send --server smtp://localhost:1025 --from me@example.com --to you@example.net \

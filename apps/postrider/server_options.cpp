@@ -10,6 +10,7 @@
 #include <postrider/core/ascii.hpp>
 #include <postrider/mime/address.hpp>
 
+#include "derived_server.hpp"
 #include "exit_codes.hpp"
 #include "text.hpp"
 
@@ -62,6 +63,21 @@ std::string domain_of(std::string_view address) {
     return at == address.npos ? std::string() : ascii::lower(address.substr(at + 1));
 }
 
+/// Never without TLS, whatever the host: a name that DNS leads back to this machine is no reason to trust it.
+std::optional<server_choice> from_dns(server_options const& o, std::string_view sender) {
+    std::string const domain = domain_of(sender);
+    if (domain.find('.') == domain.npos) return std::nullopt;
+    auto const found = derive_server(domain, dns_query(o.resolver));
+    if (!found) return std::nullopt;
+    server_choice choice;
+    choice.url = found->url;
+    choice.why = found->why;
+    choice.is_derived = true;
+    choice.user = sender;
+    choice.options.starttls = smtp::starttls_policy::required;
+    return choice;
+}
+
 server_choice where(server_options const& o, config const& c, std::string_view sender) {
     if (!o.server.empty()) {
         server_choice choice;
@@ -77,6 +93,7 @@ server_choice where(server_options const& o, config const& c, std::string_view s
         choice.user = sender;  // every one of them wants a login
         return choice;
     }
+    if (auto choice = from_dns(o, sender)) return *std::move(choice);
     std::string const unknown = sender.empty() ? "" : ", and none is known for " + std::string(sender);
     throw error(exit_code::usage, "no server is given" + unknown,
                 "give --server URL, or an account in " + usual_config_path().string());
@@ -174,6 +191,9 @@ void add_connection(CLI::App& command, server_options& into) {
     command.add_option("--local-hostname", into.local_hostname, "What EHLO says of this machine")
         ->type_name("NAME")
         ->group(connection_group);
+    command.add_option("--resolver", into.resolver, "Ask this DNS server for servers, not the machine's")
+        ->type_name("IP[:PORT]")
+        ->group(connection_group);
     command.add_flag("--no-pipelining", into.no_pipelining, "One command at a time")->group(connection_group);
     command.add_flag("--no-chunking", into.no_chunking, "DATA, even where BDAT is offered")->group(connection_group);
     command.add_flag("--no-binarymime", into.no_binarymime, "Attachments in base64, even where BINARYMIME is offered")
@@ -219,6 +239,8 @@ server_choice choose_server(server_options const& o, config const& c, std::strin
 }
 
 std::string secret_for(server_choice const& where, std::ostream& warnings) {
+    if (where.is_derived)
+        warnings << "postrider: the server is " << to_string(where.url) << ", by " << where.why << '\n';
     if (where.user.empty() || !where.token_command.empty() || takes_no_secret(where.options.mechanisms)) return {};
     auto const warn = [&](std::string_view line) { warnings << "postrider: warning: " << line << '\n'; };
     return read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);

@@ -32,6 +32,7 @@ struct server_options {
     bool accept_any_certificate_dangerously = false;
     bool allow_clear_text_login_dangerously = false;
     bool transcript = false;
+    std::string resolver;  ///< empty: the machine's
     claimed_client claim;
 };
 
@@ -46,16 +47,17 @@ struct server_choice {
     password_sources password;
     std::string token_command;  ///< logs in with a token, and with no password
     std::string xclient;        ///< attributes to be said behind TLS; empty: none
+    bool is_derived = false;    ///< from what DNS says of the sender's domain: that is told
     std::string why;            ///< "as --server says", "the provider QQ of qq.com"...
     login_rule login = login_rule::password;
 };
 
 /// Chooses in this order: --server, --account, --provider, the account whose `from` is the sender, the default account,
-/// the provider of the sender's domain. `sender`   the address that the message is from; empty when there is none.
+/// the provider of the sender's domain, the server that its DNS names. `sender`   the address that the message is from; empty when there is none.
 /// errors     app::error: usage when nothing says where, config for a name that is not configured.
 server_choice choose_server(server_options const&, config const&, std::string_view sender);
 
-/// The password for its user, from where the options say or from a person; empty without a user, and for a login that
+/// The password for its user, from where the options say or from a person, who is told a server that was derived; empty without a user, and for a login that
 /// takes none.
 /// `warnings`   takes a line where the password can be seen by others.
 /// errors       app::error, as read_password

@@ -89,7 +89,7 @@ server_report describe(server_choice const& where, smtp::client_engine const& en
 }
 
 std::string to_text(server_report const& report) {
-    std::string text = to_text(report.steps);
+    std::string text = line("Server", report.server + ", " + report.why) + "\n" + to_text(report.steps);
     // A certificate that was refused is what the failure is about: it is shown even where the session ended there.
     if (report.extensions.empty()) return report.peer ? text + "\n" + tls_to_text(report) : text;
     text += "\n" + tls_to_text(report);
@@ -114,6 +114,7 @@ json::object to_json(server_report const& report) {
     auto const or_null = [](std::string const& text) { return text.empty() ? json::value() : json::value(text); };
     return {
         {"server", report.server},
+        {"why", report.why},
         {"usable", !report.failure},
         {"steps", to_json(report.steps)},
         {"tls", report.peer ? json::value(report.peer->protocol + " " + report.peer->cipher) : json::value()},

@@ -36,7 +36,7 @@ server_report describe(server_choice const&, smtp::client_engine const&, std::op
 
 /// For a person: the steps with their times, then what the server offers and what would be used of it.
 std::string to_text(server_report const&);
-/// {"server","usable","steps":[{"name","ms","said"}],"tls","certificate_verified","certificate":{},"extensions":{},
+/// {"server","why","usable","steps":[{"name","ms","said"}],"tls","certificate_verified","certificate":{},"extensions":{},
 /// "auth":{"offered","used","why"},"size_limit","recipient_limit","message_limit","error"}; `certificate` as in
 /// certificate_to_json, `error` as in `send --json`.
 boost::json::object to_json(server_report const&);

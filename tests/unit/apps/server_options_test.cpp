@@ -165,7 +165,7 @@ TEST_CASE("no server, no such account, no such provider, no URL, a password for 
     auto const code_of = [](server_options const& o, char const* sender) {
         return thrown_by([&] { choose_server(o, configured, sender); }).code();
     };
-    CHECK(code_of({}, "me@unknown.example") == exit_code::usage);
+    CHECK(code_of(with([](auto& o) { o.resolver = "127.0.0.1:1"; }), "me@unknown.example") == exit_code::usage);
     CHECK(code_of({}, "") == exit_code::usage);
     CHECK(code_of(with([](auto& o) { o.account = "gone"; }), "") == exit_code::config);
     CHECK(code_of(with([](auto& o) { o.provider = "gone"; }), "") == exit_code::config);

@@ -135,5 +135,66 @@ class Domains(Case):
         self.assertEqual(run("check", "--resolver", "nowhere", "example.test").returncode, 64)
 
 
+class DerivedServers(Case):
+    """RFC 6186: what --server says when it does not stand there."""
+
+    def send(self, records, *arguments, sender="me@0.0.1", expect=0):
+        """127.0.0.1 is the one host in a domain, 0.0.1, that every machine can reach by its name."""
+        server = dns.NameServer(records)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        done = run("send", "--resolver", server.place, "--from", sender, "--to", "you@example.net", "--text", "Hi",
+                   "--password-env", "P", *arguments, environment={"P": "secret"})
+        self.assertEqual(done.returncode, expect, done.stderr)
+        self.asked = [name for name, _ in server.asked]
+        return done.stderr.decode()
+
+    def setUp(self):
+        self.ca = self.folder() / "ca.pem"
+        self.server = self.catcher("--certificate-file", self.ca, "--user", "me@0.0.1:secret")
+        self.port = int(self.server.smtp.split(":")[1])
+
+    def test_are_used_told_and_logged_in_to_under_tls(self):
+        records = {("_submission._tcp.0.0.1", dns.SRV): [dns.srv(20, 0, 1, "127.0.0.1"), dns.srv(10, 5, self.port, "127.0.0.1"),
+                                                         dns.srv(10, 1, 2, "127.0.0.1")]}
+        said = self.send(records, "--user", "me@0.0.1", "--ca-file", self.ca, "--transcript")
+        self.assertIn(f"the server is smtp://127.0.0.1:{self.port}, by the SRV record _submission._tcp.0.0.1", said)
+        self.assertIn("C: STARTTLS", said)
+        self.assertEqual(self.asked, ["_submissions._tcp.0.0.1", "_submission._tcp.0.0.1"])
+        self.assertEqual(len(self.server.messages()), 1)
+
+    def test_with_tls_at_once_come_first(self):
+        said = self.send({("_submissions._tcp.0.0.1", dns.SRV): [dns.srv(0, 0, 1, "127.0.0.1")],
+                          ("_submission._tcp.0.0.1", dns.SRV): [dns.srv(0, 0, self.port, "127.0.0.1")]}, expect=75)
+        self.assertIn("smtps://127.0.0.1:1, by", said)
+
+    def test_that_are_decidedly_not_there_are_passed_over(self):
+        said = self.send({("_submissions._tcp.0.0.1", dns.SRV): [dns.srv(0, 0, 0, ".")],
+                          ("_submission._tcp.0.0.1", dns.SRV): [dns.srv(0, 0, self.port, "127.0.0.1")]}, "--ca-file", self.ca)
+        self.assertIn("_submission._tcp", said)
+        self.send({("_submission._tcp.0.0.1", dns.SRV): [dns.srv(0, 0, 0, ".")]}, expect=64)
+        self.send({}, expect=64)
+
+    def test_never_go_without_tls(self):
+        """hazard 65: not even on loopback, where smtp:// of a person's own choice may."""
+        plain = Script("220 x", "250 x", "221 bye")
+        port = int(plain.url.split(":")[2])
+        said = self.send({("_submission._tcp.0.0.1", dns.SRV): [dns.srv(0, 0, port, "127.0.0.1")]}, expect=76)
+        self.assertIn("STARTTLS", said)
+        self.assertNotIn(b"AUTH", b"".join(plain.heard))
+
+    def test_of_another_domain_get_no_password_by_the_word_of_dns(self):
+        said = self.send({("_submissions._tcp.example.test", dns.SRV): [dns.srv(0, 0, 465, "evil.test")]},
+                         sender="me@example.test", expect=78)
+        self.assertIn("names smtps://evil.test:465, which is not in that domain; give it with --server", said)
+        self.send({("_submissions._tcp.example.test", dns.SRV): [dns.srv(0, 0, 465, "evilexample.test")]},
+                  sender="me@example.test", expect=78)
+
+    def test_come_behind_presets_and_accounts(self):
+        self.send({("_submissions._tcp.qq.com", dns.SRV): [dns.srv(0, 0, 1, "127.0.0.1")]}, "--server", self.server.url,
+                  "--user", "me@0.0.1", sender="me@qq.com")
+        self.assertEqual(self.asked, [])
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

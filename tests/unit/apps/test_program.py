@@ -439,7 +439,7 @@ class OwnMistakes(Case):
         self.check(64, "--no-such-option")
         self.check(64, "--to", "a@b.example", "--server", "smtp://x")
         self.check(64, "--from", "a@b.example", "--server", "smtp://x")
-        self.check(64, "--from", "a@b.example", "--to", "c@d.example")
+        self.check(64, "--from", "a@b.example", "--to", "c@d.example", "--resolver", "127.0.0.1:1")
         self.check(64, "--from", "a@b.example", "--to", "c@d.example", "--server", "ftp://x")
         self.check(64, "--eml", "x.eml", "--subject", "both")
         self.assertEqual(run().returncode, 64)

@@ -25,15 +25,21 @@ class Recorder:
         with self.listener:
             link, _ = self.listener.accept()
         with link, link.makefile("rwb", buffering=0) as file:
-            if self.header:
-                self.heard.append(file.readline() if self.header == 1 else self.read_version_2(file))
-            file.write(b"220 recorder\r\n")
-            while line := file.readline():
-                self.heard.append(line.decode().strip())
-                if "DATA" not in self.heard[:-1]:  # behind it comes content, to which nothing is said
-                    file.write(self.answer(line.split()[0].upper()))
-            self.heard.append("closed")
+            try:
+                self.talk(file)
+            except ConnectionError:
+                pass  # closed with something unread
+        self.heard.append("closed")
         self.ended.set()
+
+    def talk(self, file):
+        if self.header:
+            self.heard.append(file.readline() if self.header == 1 else self.read_version_2(file))
+        file.write(b"220 recorder\r\n")
+        while line := file.readline():
+            self.heard.append(line.decode().strip())
+            if "DATA" not in self.heard[:-1]:  # behind it comes content, to which nothing is said
+                file.write(self.answer(line.split()[0].upper()))
 
     def read_version_2(self, file):
         begun = file.read(16)

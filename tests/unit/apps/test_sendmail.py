@@ -219,7 +219,7 @@ class Options(Sendmail):
 
 class ExitCodes(Sendmail):
     def test_are_those_of_sysexits(self):
-        self.sendmail("bob@example.net", expect=64)  # no server
+        self.sendmail("--resolver", "127.0.0.1:1", "bob@example.net", expect=64)  # no server
         self.configure()
         self.sendmail(expect=64)
         self.sendmail("-Z", "bob@example.net", expect=64)
