@@ -4,7 +4,7 @@
 
 # What it takes to build the library and the program.
 build_packages=(g++ cmake ninja-build pkg-config ccache libboost1.81-dev libboost-url1.81-dev libboost-json1.81-dev
-                libssl-dev libidn-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev)
+                libssl-dev libidn-dev libidn2-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev)
 
 # missing_packages NAME...    those that are not installed, one a line
 missing_packages() {

@@ -21,18 +21,23 @@ void take_wire(outgoing& mail, mime::wire wire) {
 }
 
 /// What a server takes.
-transfer form_for(extensions const& offered) {
-    if (offered.takes_binary()) return transfer::binary;
-    return offered.has("8bitmime") ? transfer::eight_bit : transfer::seven_bit;
+mime::render_options form_for(extensions const& offered, host const& from) {
+    mime::render_options form;
+    form.host = &from;
+    form.utf8 = offered.has("smtputf8");
+    form.cte_type = offered.has("8bitmime") ? transfer::eight_bit : transfer::seven_bit;
+    if (offered.takes_binary()) form.cte_type = transfer::binary;
+    return form;
 }
 
-bool asks_too_much(mime::wire const& wire, transfer form) {
-    if (wire.is_binary()) return form != transfer::binary;
-    return wire.has_8bit() && form == transfer::seven_bit;
+bool asks_too_much(mime::wire const& wire, mime::render_options const& form) {
+    if (wire.needs_smtputf8() && !form.utf8) return true;
+    if (wire.is_binary()) return form.cte_type != transfer::binary;
+    return wire.has_8bit() && form.cte_type == transfer::seven_bit;
 }
 
-bool could_ask_more(outgoing const& mail, transfer form) {
-    return form == transfer::binary && !mail.wire->is_binary() && mail.message &&
+bool could_ask_more(outgoing const& mail, mime::render_options const& form) {
+    return form.cte_type == transfer::binary && !mail.wire->is_binary() && mail.message &&
            mime::can_travel_binary(*mail.message);
 }
 
@@ -55,14 +60,12 @@ result<mime::wire> convert(mime::wire const& wire, mime::render_options options)
 /// What is signed cannot change its form, and what cannot be read or rendered once more does not: then the server's
 /// offer decides whether it goes at all.
 void fit(outgoing& mail, extensions const& offered, host const& from) try {
-    mime::render_options options;
-    options.host = &from;
-    options.cte_type = form_for(offered);
-    bool const suits = !asks_too_much(*mail.wire, options.cte_type) && !could_ask_more(mail, options.cte_type);
+    auto const form = form_for(offered, from);
+    bool const suits = !asks_too_much(*mail.wire, form) && !could_ask_more(mail, form);
     bool const is_fixed = mail.wire->is_binary() && !mail.message;  // its octets cannot be told from line ends any more
     if (suits || is_fixed) return;
-    auto other = mail.message ? render_again(mail, options) : convert(*mail.wire, options);
-    if (other && !asks_too_much(*other, options.cte_type)) take_wire(mail, *std::move(other));
+    auto other = mail.message ? render_again(mail, form) : convert(*mail.wire, form);
+    if (other && !asks_too_much(*other, form)) take_wire(mail, *std::move(other));
 } catch (mime::error const&) {
 }
 

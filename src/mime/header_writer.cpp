@@ -4,6 +4,7 @@
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/charset.hpp>
 #include <postrider/codec/encoded_word.hpp>
+#include <postrider/codec/idna.hpp>
 #include <postrider/codec/parameter.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
@@ -140,6 +141,7 @@ void header_writer::addresses(std::string_view name, std::vector<address_entry> 
 void header_writer::open_list(std::string_view name) {
     begin(name);
     list_begins_ = true;
+    takes_groups_ = !ascii::equal_without_case(name, "From") && !ascii::equal_without_case(name, "Sender");
 }
 
 void header_writer::separate() {
@@ -158,6 +160,21 @@ void header_writer::next_in_list(std::size_t octets) {
 }
 
 void header_writer::address(std::string_view name, std::string_view addr_spec) {
+    if (!ascii_addresses_ || codec::is_ascii(addr_spec)) return mailbox(name, addr_spec);
+    if (auto const ascii = codec::address_to_ascii(addr_spec)) return mailbox(name, *ascii);
+    tell_of_address(name, addr_spec);
+}
+
+// No group stands in a group: there it is left out.
+void header_writer::tell_of_address(std::string_view name, std::string_view addr_spec) {
+    if (in_group_) return;
+    if (!takes_groups_) return mailbox(name, addr_spec);
+    auto told = std::string(name) + (name.empty() ? "" : " ");
+    open_group(told + "Internationalized Address " + std::string(addr_spec) + " Removed");
+    close_group();
+}
+
+void header_writer::mailbox(std::string_view name, std::string_view addr_spec) {
     separate();
     if (name.empty()) {
         next_in_list(addr_spec.size());
@@ -191,13 +208,13 @@ void header_writer::open_group(std::string_view name) {
     phrase(name, form);
     out_ += ':';
     ++column_;
-    list_begins_ = true;
+    list_begins_ = in_group_ = true;
 }
 
 void header_writer::close_group() {
     out_ += ';';
     ++column_;
-    list_begins_ = false;
+    list_begins_ = in_group_ = false;
 }
 
 void header_writer::put_address(std::string_view address, bool in_angles) {

@@ -20,6 +20,10 @@ public:
     /// extended parameters.                                                                          RFC 6532 §3.2
     void keep_to(std::size_t octets, bool utf8) noexcept;
 
+    /// Addresses without UTF-8: a domain in A-labels; and where the local part has no such form, in the place of the
+    /// address a group that tells of it and holds nobody. From and Sender need their author, and keep UTF-8 then.
+    void keep_addresses_to_ascii() noexcept { ascii_addresses_ = true; }  // RFC 6857 §3.2.1
+
     void put(field const& one);
 
     void text(std::string_view name, std::string_view body);
@@ -49,6 +53,8 @@ private:
     void fold(std::string_view blanks);
     void put_word(std::string_view blanks, std::string_view word, bool first);
     void put_encoded(std::string_view blanks, std::string_view words, bool first);
+    void mailbox(std::string_view name, std::string_view addr_spec);
+    void tell_of_address(std::string_view name, std::string_view addr_spec);
     void put_address(std::string_view address, bool in_angles);
     void separate();
     void next_in_list(std::size_t octets);
@@ -59,7 +65,10 @@ private:
     std::size_t line_octets_ = 78;
     bool folds_ = true;
     bool keeps_utf8_ = false;
-    bool list_begins_ = true;  // nothing stands in it yet, that a comma would separate
+    bool ascii_addresses_ = false;
+    bool in_group_ = false;
+    bool takes_groups_ = true;  // of our making, in the list that is open
+    bool list_begins_ = true;   // nothing stands in it yet, that a comma would separate
     bool wrote_utf8_ = false;
 };
 

@@ -41,16 +41,18 @@ wire render(message const& mail, render_options const& options) {
     for (unsigned attempt = 0;; ++attempt) {
         renderer one(from, options.keep_bcc, attempt);
         one.avoid(std::move(clashes));
-        one.render(mail, options.cte_type);
+        one.render(mail, options);
         if (!one.is_void()) return one.take();
         clashes = one.clashes();
     }
 }
 
 // What was parsed is somebody's words, and sent as it is: nothing is supplied.
-void renderer::render(message const& mail, policy::transfer cte_type) {
-    how_.cte_type = cte_type;
-    is_binary_ = cte_type == policy::transfer::binary && can_travel_binary(mail);
+void renderer::render(message const& mail, render_options const& options) {
+    how_.cte_type = options.cte_type;
+    ascii_header_ = !options.utf8;
+    if (ascii_header_) header_.keep_addresses_to_ascii();
+    is_binary_ = how_.cte_type == policy::transfer::binary && can_travel_binary(mail);
     if (mail.parsed_from()) return parsed_root(mail, false);
     check_originator(mail);
     out_.reserve(expected_octets(mail));

@@ -56,7 +56,7 @@ public:
     renderer(renderer const&) = delete;
     renderer& operator=(renderer const&) = delete;
 
-    void render(message const& mail, policy::transfer cte_type = policy::transfer::eight_bit);
+    void render(message const& mail, render_options const& options = {});
     bool is_void() const noexcept { return tag_found_ || clashes_.size() > known_clashes_; }
 
     /// Multiparts whose own boundary stands in one of their parts, so that a further attempt must not keep it.
@@ -151,6 +151,7 @@ private:
     void parsed_header(message const& mail, content_fields const* renewed);
     bool keeps_header(message const& mail) const;
     bool keeps_field(field const& one) const;
+    bool keeps_8bit_fields() const noexcept;
     void parsed_field(message const& mail, field const& one, content_fields const* renewed);
     void missing_content_fields(message const& mail, content_fields const& says);
     void header_octets(raw_octets const& octets);
@@ -183,6 +184,7 @@ private:
     bool tag_found_ = false;
 
     policy how_;
+    bool ascii_header_ = false;                     // of the message that is sent, not of those in it
     bool is_binary_ = false;                        // attached octets leave as they are
     bool sends_ = true;                             // to a server: Bcc and an mbox's "From " line stay behind
     std::size_t signed_parts_ = 0;                  // multipart/signed around us

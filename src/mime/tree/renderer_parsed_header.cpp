@@ -59,12 +59,16 @@ void renderer::parsed_root(message const& mail, bool with_envelope_line) {
     if (sends_ && end == ending::open) rope_.end_line();
 }
 
+bool renderer::keeps_8bit_fields() const noexcept {
+    if (ascii_header_ && enclosures_ == 0) return false;
+    return how_.cte_type != policy::transfer::seven_bit || how_.utf8;
+}
+
 bool renderer::keeps_field(field const& one) const {
     if (!one.is_raw()) return false;
     if (is_under_signature()) return true;
     auto const& octets = one.raw.octets;
-    if (how_.refold_source == policy::refold::none)
-        return how_.cte_type != policy::transfer::seven_bit || how_.utf8 || codec::is_ascii(octets);
+    if (how_.refold_source == policy::refold::none) return keeps_8bit_fields() || codec::is_ascii(octets);
     return how_.refold_source == policy::refold::long_lines && how_.max_line_length > 0 &&
            !has_line_longer_than(octets, how_.max_line_length);
 }
@@ -73,9 +77,10 @@ bool renderer::keeps_header(message const& mail) const {
     if (!mail.has_parsed_header()) return false;
     if (signed_parts_ > 0) return true;
     auto const& from = *mail.parsed_from();
-    bool const is_7bit = how_.cte_type == policy::transfer::seven_bit && !is_signed_whole_;
-    bool const fields_may_change = how_.refold_source != policy::refold::none ||
-                                   (is_7bit && (mail.is_multipart() || !codec::is_ascii(from.header())));
+    bool const encoding_may_change = how_.cte_type == policy::transfer::seven_bit && mail.is_multipart();
+    bool const octets_may_change = !keeps_8bit_fields() && !codec::is_ascii(from.header());
+    bool const fields_may_change =
+        how_.refold_source != policy::refold::none || (!is_signed_whole_ && (encoding_may_change || octets_may_change));
     if (fields_may_change) return false;
     if (!sends_ || keep_bcc_ || enclosures_ > 0) return true;
     auto const seen = from.part.fields();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <postrider/codec/charset.hpp>
+#include <postrider/codec/idna.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/proto/smtp/escape.hpp>
 
@@ -46,12 +47,6 @@ failure wrong(phase where, std::string_view what, std::string_view argument) {
     return unfit(errc::invalid_argument, where, std::string(what) + ": \"" + escaped(argument) + '"');
 }
 
-bool beyond_ascii(std::vector<parameter> const& parameters) noexcept {
-    return std::any_of(parameters.begin(), parameters.end(), [](auto& p) {
-        return ascii::equal_without_case(p.keyword, "SMTPUTF8") || (p.value && !codec::is_ascii(*p.value));
-    });
-}
-
 }  // namespace
 
 objection check_line(std::string_view line, phase where) {
@@ -92,10 +87,22 @@ objection check_envelope(envelope const& e) {
     return {};
 }
 
+bool beyond_ascii(std::vector<parameter> const& parameters) noexcept {
+    return std::any_of(parameters.begin(), parameters.end(), [](auto& p) {
+        return ascii::equal_without_case(p.keyword, "SMTPUTF8") || (p.value && !codec::is_ascii(*p.value));
+    });
+}
+
 bool beyond_ascii(envelope const& e) noexcept {
     return !codec::is_ascii(e.reverse_path) || beyond_ascii(e.parameters) ||
            std::any_of(e.forward_paths.begin(), e.forward_paths.end(),
                        [](auto& path) { return !codec::is_ascii(path.address) || beyond_ascii(path.parameters); });
+}
+
+std::optional<std::string> path_for(session const& s, std::string const& address) {
+    if (s.offered.has("smtputf8")) return address;
+    auto ascii = codec::address_to_ascii(address);
+    return ascii ? std::optional(*std::move(ascii)) : std::nullopt;
 }
 
 std::string command_with_path(session const& s, std::string_view verb, std::string_view path,

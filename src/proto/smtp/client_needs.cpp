@@ -84,18 +84,19 @@ objection check_offered(session const& s, envelope const& e) {
     return {};
 }
 
-std::size_t recipients_at_once(extensions const& offered, envelope const& e) {
-    auto const all = e.forward_paths.size();
-    auto const most = offered.limit("RCPTMAX").value_or(all);
+std::vector<std::size_t> recipients_at_once(extensions const& offered, envelope const& e,
+                                            std::vector<std::size_t> places) {
+    auto const most = offered.limit("RCPTMAX").value_or(places.size());
     auto const domains = offered.limit("RCPTDOMAINMAX");
     std::set<std::string> seen;
     std::size_t count = 0;
-    for (; count < std::min<std::uint64_t>(all, most); ++count) {
+    for (; count < std::min<std::uint64_t>(places.size(), most); ++count) {
         if (!domains) continue;
-        seen.insert(domain_of(e.forward_paths[count].address));
+        seen.insert(domain_of(e.forward_paths[places[count]].address));
         if (seen.size() > *domains) break;
     }
-    return count;
+    places.resize(count);
+    return places;
 }
 
 }  // namespace postrider::smtp::client_side

@@ -10,7 +10,7 @@ namespace postrider::smtp::client_side {
 /// affair.                                          RFC 2852, RFC 3461, RFC 4865, RFC 6710, RFC 8689
 objection check_offered(session const&, envelope const&);
 
-/// How many of the recipients this server takes in one message, counted from the first.                     RFC 9422
-std::size_t recipients_at_once(extensions const&, envelope const&);
+/// Of the recipients in these places those that this server takes in one message: the first ones.           RFC 9422
+std::vector<std::size_t> recipients_at_once(extensions const&, envelope const&, std::vector<std::size_t> places);
 
 }  // namespace postrider::smtp::client_side

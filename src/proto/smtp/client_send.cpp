@@ -50,14 +50,15 @@ std::unique_ptr<transaction> outbound::next() {
         if (!mail) break;
         if (mail->fit) mail->fit(*mail, session_.offered);
         auto message = std::make_unique<transaction>(*std::move(mail));
-        auto why_not = message->why_not(session_);
-        if (!why_not) {
+        if (auto why_not = message->why_not(session_))
+            message->lost(*std::move(why_not), false);
+        else
             message->begin(session_);
+        if (!message->failure()) {
             ++session_.messages;
             order_.push_back(nullptr);
             return message;
         }
-        message->lost(*std::move(why_not), false);
         if (order_.empty())
             tell(*message);
         else

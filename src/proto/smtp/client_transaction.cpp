@@ -35,18 +35,32 @@ reply most_hopeful(report const& r) {
     return hopeful == refusals.end() ? *refusals.front().said : *hopeful->said;
 }
 
+/// What a server says that is asked all the same.                                                     RFC 6531 §3.5
+reply lacks_smtputf8() {
+    return {
+        553, enhanced_code{5, 6, 7}, {"the address is beyond ASCII and the server lacks SMTPUTF8; it was not asked"}};
+}
+
 }  // namespace
 
 transaction::transaction(outgoing_message mail)
     : mail_(std::move(mail)), report_(blank_report(mail_.envelope, mail_.content->size())) {}
 
-bool transaction::needs_smtputf8() const noexcept {
-    return mail_.needs_smtputf8 || beyond_ascii(mail_.envelope);
+bool transaction::uses_smtputf8(session const& s) const {
+    return s.offered.has("smtputf8") && (mail_.needs_smtputf8 || beyond_ascii(mail_.envelope));
+}
+
+/// Whether nobody could get the message without it.
+bool transaction::insists_on_smtputf8(session const& s) const {
+    auto const& e = mail_.envelope;
+    return mail_.needs_smtputf8 || !path_for(s, e.reverse_path) || beyond_ascii(e.parameters) ||
+           std::any_of(e.forward_paths.begin(), e.forward_paths.end(),
+                       [](auto& path) { return beyond_ascii(path.parameters); });
 }
 
 objection transaction::why_not(session const& s) const {
     if (auto wrong = check_envelope(mail_.envelope)) return wrong;
-    if (needs_smtputf8() && !s.offered.has("smtputf8"))
+    if (!s.offered.has("smtputf8") && insists_on_smtputf8(s))
         return unfit(errc::not_supported, phase::mail_from,
                      "an address or header is beyond ASCII and the server lacks SMTPUTF8: use addresses in ASCII, or "
                      "another server");
@@ -66,7 +80,17 @@ objection transaction::why_not(session const& s) const {
 }
 
 void transaction::begin(session const& s) {
-    named_ = recipients_at_once(s.offered, mail_.envelope);
+    std::vector<std::size_t> can_be_told;
+    for (std::size_t place = 0; place < mail_.envelope.forward_paths.size(); ++place) {
+        if (path_for(s, mail_.envelope.forward_paths[place].address))
+            can_be_told.push_back(place);
+        else
+            settle(report_.recipients[place], outcome::refused, phase::rcpt_to, lacks_smtputf8());
+    }
+    named_ = recipients_at_once(s.offered, mail_.envelope, std::move(can_be_told));
+    if (named_.empty())
+        fail(refused(errc::recipients_refused, phase::rcpt_to, blast_radius::message, lacks_smtputf8(),
+                     "no recipient can be named without SMTPUTF8, which the server lacks"));
 }
 
 /// Those that the extensions ask for, then the caller's own.                     RFC 1870, RFC 3030, RFC 6152, RFC 6531
@@ -78,24 +102,27 @@ std::vector<parameter> transaction::mail_parameters(session const& s) const {
     };
     add(s.offered.has("size"), "SIZE", std::to_string(report_.size));
     add(mail_.is_binary, "BODY", "BINARYMIME");
-    add(!mail_.is_binary && (mail_.has_8bit || needs_smtputf8()) && s.offered.has("8bitmime"), "BODY", "8BITMIME");
-    add(needs_smtputf8(), "SMTPUTF8", {});
+    bool const is_8bit = !mail_.is_binary && (mail_.has_8bit || uses_smtputf8(s));
+    add(is_8bit && s.offered.has("8bitmime"), "BODY", "8BITMIME");
+    add(uses_smtputf8(s), "SMTPUTF8", {});
     all.insert(all.end(), own.begin(), own.end());
     return all;
 }
 
 command_line transaction::mail_command(session const& s) const {
-    return {command_with_path(s, "MAIL FROM", mail_.envelope.reverse_path, mail_parameters(s)), phase::mail_from};
+    auto const sender = path_for(s, mail_.envelope.reverse_path).value_or(std::string());
+    return {command_with_path(s, "MAIL FROM", sender, mail_parameters(s)), phase::mail_from};
 }
 
 command_line transaction::rcpt_command(session const& s, std::size_t recipient) const {
-    auto const& path = mail_.envelope.forward_paths[recipient];
-    return {command_with_path(s, "RCPT TO", path.address, path.parameters), phase::rcpt_to};
+    auto const& path = mail_.envelope.forward_paths[named_[recipient]];
+    auto const address = path_for(s, path.address).value_or(std::string());
+    return {command_with_path(s, "RCPT TO", address, path.parameters), phase::rcpt_to};
 }
 
 std::vector<command_line> transaction::opening(session const& s) const {
     std::vector<command_line> commands{mail_command(s)};
-    for (std::size_t i = 0; i < named_; ++i) commands.push_back(rcpt_command(s, i));
+    for (std::size_t i = 0; i < named_.size(); ++i) commands.push_back(rcpt_command(s, i));
     return commands;
 }
 
@@ -108,9 +135,9 @@ void transaction::sender_answered(reply const& said) {
 void transaction::recipient_answered(std::size_t recipient, reply const& said, bool last) {
     bool const is_taken = said.code == 250 || said.code == 251;
     if (is_taken)
-        taken_.push_back(recipient);
+        taken_.push_back(named_[recipient]);
     else
-        settle(report_.recipients[recipient], outcome::refused, phase::rcpt_to, said);
+        settle(report_.recipients[named_[recipient]], outcome::refused, phase::rcpt_to, said);
     if (failure_) return;
     if (said.code == 421)
         fail(refused(errc::recipients_refused, phase::rcpt_to, blast_radius::session, said,
@@ -124,8 +151,8 @@ void transaction::opening_answered(std::span<reply const> heard) {
     if (!heard.empty()) sender_answered(heard.front());
     // What is said of recipients without a sender says nothing about them.
     if (failure_) return;
-    for (std::size_t i = 0; i < named_ && i + 1 < heard.size(); ++i)
-        recipient_answered(i, heard[i + 1], i + 1 == named_);
+    for (std::size_t i = 0; i < named_.size() && i + 1 < heard.size(); ++i)
+        recipient_answered(i, heard[i + 1], i + 1 == named_.size());
 }
 
 void transaction::content_refused(smtp::failure why) {
@@ -151,8 +178,8 @@ void transaction::verdict_given(reply const& said, bool lmtp) {
 
 void transaction::lost(smtp::failure why, bool whole) {
     if (whole) {
-        for (std::size_t i = 0; i < named_; ++i)
-            if (auto& recipient = report_.recipients[i]; recipient.what == outcome::unsent) {
+        for (auto place : named_)
+            if (auto& recipient = report_.recipients[place]; recipient.what == outcome::unsent) {
                 recipient.what = outcome::in_doubt;
                 recipient.where = phase::end_of_data;
             }

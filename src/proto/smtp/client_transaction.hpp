@@ -28,12 +28,13 @@ public:
 
     /// Why it must not be begun at all with this server: bad arguments, or more than the server offers.
     objection why_not(session const&) const;
-    /// Begins: decides how many recipients are named. The others stay unsent.
+    /// Begins: decides which recipients are named. Those beyond the server's room stay unsent; one whose address this
+    /// server cannot be told is refused, and where there is nobody else, that is the message's end.
     void begin(session const&);
-    std::size_t recipients_named() const noexcept { return named_; }
+    std::size_t recipients_named() const noexcept { return named_.size(); }
 
     command_line mail_command(session const&) const;
-    command_line rcpt_command(session const&, std::size_t recipient) const;
+    command_line rcpt_command(session const&, std::size_t recipient) const;  ///< counted among those that are named
     /// MAIL and RCPT for each that is named.
     std::vector<command_line> opening(session const&) const;
 
@@ -57,12 +58,13 @@ public:
 private:
     void fail(smtp::failure why) { failure_ = std::move(why); }
     std::vector<parameter> mail_parameters(session const&) const;
-    bool needs_smtputf8() const noexcept;
+    bool uses_smtputf8(session const&) const;
+    bool insists_on_smtputf8(session const&) const;
 
     outgoing_message mail_;
     smtp::report report_;
     std::optional<smtp::failure> failure_;
-    std::size_t named_ = 0;
+    std::vector<std::size_t> named_;  // places in the envelope
     std::vector<std::size_t> taken_;  // places in the envelope of the recipients that the server took
     std::size_t verdicts_ = 0;
 };

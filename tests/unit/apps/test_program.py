@@ -135,6 +135,19 @@ class Case(unittest.TestCase):
 
 
 class Send(Case):
+    def test_names_beyond_ascii_for_a_server_without_smtputf8(self):
+        server = Chunking("PIPELINING", "CHUNKING", "8BITMIME")
+        done = run("send", "--json", "--server", server.url, "--from", "me@bücher.example", "--to", "you@例子.example",
+                   "--to", "用户@例子.example", "--subject", "你好", "--text", "Hi")
+        self.assertEqual(done.returncode, 1, done.stderr.decode())
+        report = json.loads(done.stdout)
+        self.assertEqual([one["address"] for one in report["accepted"]], ["you@例子.example"])
+        refused = report["refused"][0]
+        self.assertEqual((refused["address"], refused["code"], refused["enhanced"], refused["transient"]),
+                         ("用户@例子.example", 553, "5.6.7", False))
+        self.assertIn("RCPT TO:<you@xn--fsqu00a.example>", server.commands)
+        self.assertTrue(server.content.isascii())
+
     def test_eight_bits_become_seven_for_a_server_that_takes_no_more(self):
         file = self.folder() / "a.eml"
         file.write_bytes("From: me@example.com\nTo: you@example.net\nSubject: x\n\ncafé\n".encode())

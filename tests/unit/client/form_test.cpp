@@ -168,3 +168,49 @@ TEST_CASE("what is signed is not encoded anew: a server without 8BITMIME is told
     CHECK(holds(sent.error().failure.detail, "8BITMIME"));
     CHECK(server.after_hello().empty());
 }
+
+TEST_CASE_TEMPLATE("hazard 83: without SMTPUTF8 domains go as A-labels, and who has no such name is refused alone",
+                   Front, blocking_client, awaiting_client) {
+    mail_server server(offering({"8BITMIME", "PIPELINING"}));
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    mime::message mail;
+    mail.from("a@bücher.example").to("用户@例子.example").to("b@例子.example").subject("你好").text("hello\n");
+    auto const report = front.send(mail).value();
+    REQUIRE(report.recipients.size() == 2);
+    CHECK(to_string(*report.recipients[0].said).starts_with("553 5.6.7"));
+    CHECK(report.recipients[0].address == "用户@例子.example");
+    CHECK(report.recipients[1].what == smtp::outcome::accepted);
+    CHECK(report.recipients[1].address == "b@例子.example");
+    auto const heard = heard_by(server);
+    CHECK(holds(heard, "MAIL FROM:<a@xn--bcher-kva.example>\n"));
+    CHECK(holds(heard, "RCPT TO:<b@xn--fsqu00a.example>\nDATA"));
+    CHECK(holds(heard, "From: a@xn--bcher-kva.example\n"));
+    CHECK(std::all_of(heard.begin(), heard.end(), [](unsigned char c) { return c < 0x80; }));
+}
+
+TEST_CASE_TEMPLATE("where nobody can be named without SMTPUTF8 nothing is sent", Front, blocking_client,
+                   awaiting_client) {
+    mail_server server(offering({"8BITMIME"}));
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    mime::message mail;
+    mail.from("a@here.example").to("用户@例子.example").text("hello\n");
+    auto const sent = front.send(mail);
+    REQUIRE_FALSE(sent);
+    CHECK(sent.error().failure.code == smtp::errc::recipients_refused);
+    CHECK_FALSE(sent.error().failure.is_transient());
+    CHECK(server.after_hello().empty());
+}
+
+TEST_CASE_TEMPLATE("with SMTPUTF8 everything is said as it is", Front, blocking_client, awaiting_client) {
+    mail_server server(offering({"8BITMIME", "SMTPUTF8"}));
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    mime::message mail;
+    mail.from("a@bücher.example").to("用户@例子.example").text("hello\n");
+    CHECK(front.send(mail).value().all_accepted());
+    CHECK(
+        holds(heard_by(server), "MAIL FROM:<a@bücher.example> BODY=8BITMIME SMTPUTF8\nRCPT TO:<用户@例子.example>\n"));
+    CHECK(holds(heard_by(server), "To: 用户@例子.example\n"));
+}
