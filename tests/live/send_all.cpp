@@ -1,8 +1,8 @@
 // send_all COUNT URL CA_FILE USER PASSWORD TO FOLDER
 //
 // Sends COUNT messages over one connection with smtp::client::send_all and writes the octets
-// of each into FOLDER, so that they can be compared with what arrived. No USER: no login. Ends with 1 when one of them
-// was not accepted.
+// of each into FOLDER, so that they can be compared with what arrived. No USER: no login. Prints a line for each message:
+// "accepted", or why not. Ends with 1 when one of them was not accepted.
 #include <chrono>
 #include <exception>
 #include <fstream>
@@ -36,9 +36,12 @@ void write(std::string const& file, std::string const& octets) {
 int report(std::vector<smtp::result<smtp::report>> const& outcomes) {
     int code = 0;
     for (auto const& outcome : outcomes) {
-        if (outcome && outcome->all_accepted()) continue;
-        std::cerr << (outcome ? "a recipient was refused" : to_string(outcome.error().failure)) << '\n';
-        code = 1;
+        bool const accepted = outcome && outcome->all_accepted();
+        std::cout << (accepted  ? "accepted"
+                      : outcome ? "a recipient was refused"
+                                : to_string(outcome.error().failure))
+                  << '\n';
+        if (!accepted) code = 1;
     }
     return code;
 }

@@ -187,7 +187,7 @@ class Interop:
         account = self.running.account if self.mechanisms else ""
         done = subprocess.run([SEND_ALL, "100", self.way(), self.running.ca_file, account,
                                self.running.password, BOB, sent], capture_output=True, timeout=120)
-        self.assertEqual(done.returncode, 0, done.stderr.decode() + self.running.logs())
+        self.assertEqual(done.returncode, 0, (done.stderr + done.stdout).decode() + self.running.logs())
         by_number = lambda octets: int(re.search(rb"\nMessage-ID: <live\.(\d+)@", octets)[1])
         for number, octets in enumerate(sorted(self.stored(BOB, 100), key=by_number)):
             check_arrived(self, octets, (sent / f"{number}.eml").read_bytes())
