@@ -17,6 +17,7 @@
 #include "merge_progress.hpp"
 #include "merge_report.hpp"
 #include "merge_run.hpp"
+#include "pace.hpp"
 #include "print_octets.hpp"
 #include "transcript.hpp"
 
@@ -110,6 +111,8 @@ exit_code merge(merge_options const& o) {
         if (letter.dry_run) return print_one(rows);
 
         server_choice where = choose_server(letter.server, configured, sender);
+        pace steady(letter.hold_rate.empty() ? std::chrono::nanoseconds(0) : parse_hold_rate(letter.hold_rate));
+        if (steady.is_slow()) one_command_at_a_time(where);
         transcript dialogue(std::cerr);
         if (letter.server.transcript) where.options.trace = &dialogue;
         tell_step const say = [&](std::string_view line) {
@@ -119,7 +122,9 @@ exit_code merge(merge_options const& o) {
         merge_progress progress(!letter.server.transcript && !letter.json);
         auto const next_row = [&]() -> std::optional<filled_row> {
             if (!rows.next()) return std::nullopt;
-            return filled_row{rows.place(), rows.make()};
+            filled_row row{rows.place(), rows.make()};
+            if (row.mail) steady.wait();
+            return row;
         };
         merge_watch const watch{[&] { progress.wipe(); }, [&] { progress.show(report.rows(), rows.share_read()); }};
         merge_run run(next_row, watch, where, report);

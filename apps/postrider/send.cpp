@@ -88,6 +88,7 @@ command add_send(CLI::App& program) {
     auto const options = std::make_shared<send_options>();
     CLI::App* const called = program.add_subcommand("send", "Compose a message, or take one, and send it");
     add_send_options(*called, *options);
+    add_dialogue_end(*called, options->end);
     auto const tell_wrong = [](error const& wrong, bool as_json) {
         if (as_json) std::cout << boost::json::serialize(to_json(wrong)) << std::endl;
         tell_person(wrong);

@@ -74,7 +74,10 @@ void add_send_options(CLI::App& command, send_options& into) {
         ->type_name("URL")
         ->group("Server");
     add_server_options(command, into.server);
-    add_dialogue_end(command, into.end);
+    command
+        .add_option("--hold-rate", into.hold_rate, "Of many messages, send so many in a second, a minute or an hour")
+        ->type_name("N/s|N/min|N/h")
+        ->group("Delivery");
     auto* const json = command.add_flag("--json", into.json, "Tell what became of it as one JSON document on stdout");
     auto* const dry = command.add_flag("--dry-run", into.dry_run, "Send nothing; print the exact octets on stdout");
     dry->excludes(json);

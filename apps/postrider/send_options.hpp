@@ -25,6 +25,7 @@ struct send_options {
     delivery_wishes delivery;
     // The server
     server_options server;
+    std::string hold_rate;  ///< "2/s"; empty: as fast as it goes
     dialogue_end end;
     // What to show
     bool json = false, dry_run = false, quiet = false, verbose = false;

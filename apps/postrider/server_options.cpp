@@ -238,6 +238,10 @@ server_choice choose_server(server_options const& o, config const& c, std::strin
     return choice;
 }
 
+void one_command_at_a_time(server_choice& choice) {
+    for (char const* keyword : {"PIPELINING", "CHUNKING"}) choice.options.ignored_extensions.emplace_back(keyword);
+}
+
 std::string secret_for(server_choice const& where, std::ostream& warnings) {
     if (where.is_derived)
         warnings << "postrider: the server is " << to_string(where.url) << ", by " << where.why << '\n';

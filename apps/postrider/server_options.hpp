@@ -57,6 +57,9 @@ struct server_choice {
 /// errors     app::error: usage when nothing says where, config for a name that is not configured.
 server_choice choose_server(server_options const&, config const&, std::string_view sender);
 
+/// Neither PIPELINING nor CHUNKING: nothing is said before what was said last is answered.
+void one_command_at_a_time(server_choice&);
+
 /// The password for its user, from where the options say or from a person, who is told a server that was derived; empty without a user, and for a login that
 /// takes none.
 /// `warnings`   takes a line where the password can be seen by others.

@@ -142,7 +142,7 @@ send_outcome rehearse(server_choice where, std::string const& secret, outgoing c
     bool const drops = !end.drop_after.empty();
     std::string stage = drops ? end.drop_after : end.quit_after;
     if (!drops && stage == "connect") stage = "banner";  // QUIT is for who was greeted
-    for (char const* keyword : {"PIPELINING", "CHUNKING"}) where.options.ignored_extensions.emplace_back(keyword);
+    one_command_at_a_time(where);
     send_outcome outcome = nothing_yet(where, mail);
     rehearsal dialogue(where, secret, mail, tell);
     dialogue.run(stage, outcome);

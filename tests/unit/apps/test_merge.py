@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """test_merge.py POSTRIDER: `postrider merge` end to end, against `postrider catch` and against servers that misbehave."""
 
+import datetime
 import email
 import email.policy
 import json
 import socket
 import sys
 import threading
+import time
 import unittest
 
 from test_program import Case, Script, run
@@ -233,6 +235,29 @@ class Merge(Case):
         self.assertEqual(next(mail.iter_attachments()).get_content(), b"%PDF {{code}}")
         self.assertNotEqual(mail["Message-ID"], "<old@example.com>")
         self.assertNotIn("1970", mail["Date"])
+
+
+class HoldRate(Case):
+    def test_rows_go_at_a_steady_pace(self):
+        server = self.catcher()
+        data = self.folder() / "rows.csv"
+        data.write_text(table(*[(f"N{i}", f"r{i}@example.net", str(i)) for i in range(4)]))
+        begun = time.monotonic()
+        done = run("merge", "--server", server.url, "--from", "shop@example.com", "--to", "{{email}}", "--text", "x", "--data", data,
+                   "--hold-rate", "5/s")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertGreater(time.monotonic() - begun, 0.6)
+        arrived = [json.loads(server.get(f"messages/{one['id']}"))["received"] for one in reversed(server.messages())]
+        moments = [datetime.datetime.fromisoformat(one.replace("Z", "+00:00")) for one in arrived]
+        for before, behind in zip(moments, moments[1:]):
+            self.assertGreater((behind - before).total_seconds(), 0.15)
+
+    def test_a_rate_that_is_none_is_a_usage_error(self):
+        data = self.folder() / "rows.csv"
+        data.write_text(table(("A", "a@example.net", "1")))
+        done = run("merge", "--server", "smtp://127.0.0.1:1", "--from", "a@b.example", "--to", "{{email}}", "--text", "x", "--data",
+                   data, "--hold-rate", "fast")
+        self.assertEqual(done.returncode, 64, done.stderr)
 
 
 if __name__ == "__main__":
