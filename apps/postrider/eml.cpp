@@ -84,8 +84,11 @@ smtp::envelope envelope_for(send_options const& o, std::string_view octets) {
 }  // namespace
 
 outgoing read_eml(send_options const& o) {
-    std::string octets = read_file(o.eml);
-    if (trimmed(octets).empty()) throw error(exit_code::bad_data, o.eml + " is empty");
+    return message_of(o, read_file(o.eml), o.eml);
+}
+
+outgoing message_of(send_options const& o, std::string octets, std::string const& name) {
+    if (trimmed(octets).empty()) throw error(exit_code::bad_data, name + " is empty");
     outgoing out;
     out.envelope = envelope_for(o, octets);
     out.wire = mime::wire_from_octets(std::move(octets));

@@ -9,5 +9,7 @@ namespace postrider::app {
 /// §3.6.6 errors     app::error: no_input; bad_data for a message that names no sender or recipient; usage as in
 /// compose.
 outgoing read_eml(send_options const&);
+/// The same for octets that were read already.                          `name`   where from, for errors
+outgoing message_of(send_options const&, std::string octets, std::string const& name);
 
 }  // namespace postrider::app

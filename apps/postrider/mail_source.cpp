@@ -1,5 +1,6 @@
 #include "mail_source.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <postrider/core/mapped_file.hpp>
@@ -74,13 +75,37 @@ void read_maildir(std::string const& name, mail_source::take const& take) {
     }
 }
 
+bool is_message_file(std::filesystem::directory_entry const& entry) {
+    std::error_code ignored;
+    return entry.path().extension() == ".eml" && entry.is_regular_file(ignored);
+}
+
+/// And no folder of new mail, which makes it a Maildir whatever else is in it.
+bool holds_message_files(std::string const& name) {
+    std::error_code failed;
+    if (std::filesystem::is_directory(std::filesystem::path(name) / "new", failed)) return false;
+    for (std::filesystem::directory_iterator at(name, failed), end; !failed && at != end; at.increment(failed))
+        if (is_message_file(*at)) return true;
+    return false;
+}
+
+void read_files(std::string const& name, mail_source::take const& take) {
+    std::vector<std::string> files;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator at(name, failed), end; !failed && at != end; at.increment(failed))
+        if (is_message_file(*at)) files.push_back(at->path().string());
+    if (failed) throw error(exit_code::no_input, "cannot read " + name + ": " + failed.message());
+    std::sort(files.begin(), files.end());
+    for (auto const& file : files) take({read_file(file), file, std::nullopt, std::nullopt});
+}
+
 }  // namespace
 
 mail_source::mail_source(std::string name, mail_format format) : name_(std::move(name)), format_(format) {
     std::error_code ignored;
     if (format_ == mail_format::automatic && name_ != "-" && std::filesystem::is_directory(name_, ignored))
-        format_ = mail_format::maildir;
-    if (format_ == mail_format::maildir) return;
+        format_ = holds_message_files(name_) ? mail_format::files : mail_format::maildir;
+    if (format_ == mail_format::maildir || format_ == mail_format::files) return;
 
     if (auto const mapped = name_ == "-" ? nullptr : map(name_)) {
         owner_ = mapped;
@@ -97,6 +122,7 @@ mail_source::mail_source(std::string name, mail_format format) : name_(std::move
 
 void mail_source::for_each(take const& each) const {
     if (format_ == mail_format::maildir) return read_maildir(name_, each);
+    if (format_ == mail_format::files) return read_files(name_, each);
     if (format_ == mail_format::message) return each({octets_, name_, std::nullopt, std::nullopt});
     folder::mbox_read_options options;
     options.variant = variant_of(format_, octets_);

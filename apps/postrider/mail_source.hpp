@@ -11,10 +11,11 @@ namespace postrider::app {
 
 /// What a file is taken for.
 enum class mail_format {
-    automatic,  ///< a folder is a Maildir; a file that begins with a dated From_ line and has another one is an mbox
+    automatic,  ///< a folder of *.eml files is that, any other a Maildir; a file that begins with a dated From_ line and has another one is an mbox
     message,    ///< one message, whatever is in it
     maildir,
-    mbox,  ///< of the variant that it seems to be
+    files,  ///< a folder's *.eml, by their names
+    mbox,   ///< of the variant that it seems to be
     mboxo,
     mboxrd,
     mboxcl,

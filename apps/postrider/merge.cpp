@@ -111,7 +111,7 @@ exit_code merge(merge_options const& o) {
         if (letter.dry_run) return print_one(rows);
 
         server_choice where = choose_server(letter.server, configured, sender);
-        pace steady(letter.hold_rate.empty() ? std::chrono::nanoseconds(0) : parse_hold_rate(letter.hold_rate));
+        pace steady(parse_hold_rate(letter.hold_rate));
         if (steady.is_slow()) one_command_at_a_time(where);
         transcript dialogue(std::cerr);
         if (letter.server.transcript) where.options.trace = &dialogue;

@@ -10,7 +10,7 @@ namespace postrider::app {
 /// on and ten times a second at most.
 class merge_progress {
 public:
-    explicit merge_progress(bool wanted);
+    explicit merge_progress(bool wanted, char const* what = "rows");
     ~merge_progress() { wipe(); }
     merge_progress(merge_progress const&) = delete;
     merge_progress& operator=(merge_progress const&) = delete;
@@ -20,12 +20,13 @@ public:
 
 private:
     std::optional<std::size_t> columns_;
+    char const* what_;
     std::chrono::steady_clock::time_point begun_, drawn_;
     bool drew_ = false;
 };
 
 /// "[====>     ]  45%  1234 rows  210/s  7 s left"; without a share no bar and no time left.
 std::string merge_progress_line(std::uint64_t rows, std::optional<double> share, std::chrono::duration<double> elapsed,
-                                std::size_t columns);
+                                std::size_t columns, char const* what = "rows");
 
 }  // namespace postrider::app

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "retry_rule.hpp"
+
 namespace postrider::app {
 namespace {
-
-/// Nothing was decided about this message: it may be tried again over another connection.
-bool may_try_again(smtp::report const& report, std::optional<smtp::failure> const& why) {
-    if (!why || report.in_doubt() || why->in_doubt) return false;
-    auto const kind = why->kind();
-    return kind == smtp::errc::server_disconnected || kind == smtp::errc::timeout ||
-           why->radius == smtp::blast_radius::session;
-}
 
 /// It concerns this message and no other.
 bool goes_on(send_outcome const& outcome) {

@@ -9,6 +9,7 @@
 namespace postrider::app {
 
 std::chrono::nanoseconds parse_hold_rate(std::string const& text) {
+    if (text.empty()) return std::chrono::nanoseconds(0);
     auto const slash = std::min(text.find('/'), text.size());
     double messages = 0;
     auto const [end, wrong] = std::from_chars(text.data(), text.data() + slash, messages);

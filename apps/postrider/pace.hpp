@@ -7,7 +7,7 @@
 
 namespace postrider::app {
 
-/// How long to wait from one message to the next.                "2/s", "90/min", "500/h"
+/// How long to wait from one message to the next.                "2/s", "90/min", "500/h"; "" is no time at all
 /// errors     app::error: usage
 std::chrono::nanoseconds parse_hold_rate(std::string const& text);
 

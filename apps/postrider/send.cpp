@@ -8,6 +8,7 @@
 #include <postrider/mime/address.hpp>
 #include <postrider/proto/smtp/escape.hpp>
 
+#include "bulk_send.hpp"
 #include "commands.hpp"
 #include "compose.hpp"
 #include "config.hpp"
@@ -59,6 +60,7 @@ void sign(outgoing& mail, std::vector<dkim::signer> const& signers) {
 
 exit_code send(send_options const& o) {
     config const configured = load_config(o.server.config_file);
+    if (names_a_folder(o)) return send_folder(o, configured);
     outgoing mail = compose(o, default_from(o, configured));
     std::string const& sender = mail.envelope.reverse_path;
     sign(mail, signers_for(o.dkim, configured.chosen(o.server.account, sender), sender));
@@ -82,6 +84,17 @@ exit_code send(send_options const& o) {
     return exit_code_of(outcome.report, outcome.failure);
 }
 
+void add_folder_options(CLI::App& command, send_options& into) {
+    constexpr std::size_t most = 100;
+    command.add_option("--connections", into.connections, "Send a folder's messages over so many connections at once")
+        ->check(CLI::Range(std::size_t{1}, most))
+        ->type_name("N")
+        ->group("Folders");
+    command.add_option("--report", into.report_file, "Write what became of each message here, a line of JSON each")
+        ->type_name("FILE")
+        ->group("Folders");
+}
+
 }  // namespace
 
 command add_send(CLI::App& program) {
@@ -89,6 +102,7 @@ command add_send(CLI::App& program) {
     CLI::App* const called = program.add_subcommand("send", "Compose a message, or take one, and send it");
     add_send_options(*called, *options);
     add_dialogue_end(*called, options->end);
+    add_folder_options(*called, *options);
     auto const tell_wrong = [](error const& wrong, bool as_json) {
         if (as_json) std::cout << boost::json::serialize(to_json(wrong)) << std::endl;
         tell_person(wrong);

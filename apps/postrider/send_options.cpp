@@ -53,8 +53,8 @@ void add_content(CLI::App& command, send_options& into) {
     auto* const eml = command
                           .add_option("--eml", into.eml,
                                       "Send this message file as it is, without Bcc, to --to, --cc and --bcc, else to "
-                                      "whom it names; - is stdin")
-                          ->type_name("FILE")
+                                      "whom it names; - is stdin. Of a Maildir, an mbox or a folder of *.eml, each one")
+                          ->type_name("FILE|FOLDER")
                           ->group("Message");
     for (char const* other : {"--subject", "--text", "--text-file", "--html", "--html-file", "--inline", "--attach",
                               "--header", "--reply-to"})

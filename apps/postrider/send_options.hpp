@@ -20,12 +20,14 @@ struct send_options {
     std::vector<std::string> inline_files;  ///< CID=FILE
     std::vector<std::string> attachments;
     std::vector<std::string> headers;  ///< "Name: value"
-    std::string eml;                   ///< a whole message instead of all that
+    std::string eml;                   ///< a whole message instead of all that, or a folder of them
     dkim_options dkim;
     delivery_wishes delivery;
     // The server
     server_options server;
     std::string hold_rate;  ///< "2/s"; empty: as fast as it goes
+    std::size_t connections = 1;
+    std::string report_file;  ///< of the messages of a folder, a line of JSON for each
     dialogue_end end;
     // What to show
     bool json = false, dry_run = false, quiet = false, verbose = false;

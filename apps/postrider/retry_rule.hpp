@@ -1,0 +1,11 @@
+#pragma once
+#include <optional>
+#include <postrider/proto/smtp/failure.hpp>
+#include <postrider/proto/smtp/report.hpp>
+
+namespace postrider::app {
+
+/// Nothing was decided about this message: it may be tried again over another connection.
+bool may_try_again(smtp::report const&, std::optional<smtp::failure> const& why);
+
+}  // namespace postrider::app
