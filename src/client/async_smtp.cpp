@@ -26,10 +26,15 @@ struct async_client::state {
     std::optional<net::tls_peer> last_peer;  // of a session that failed: its stream is gone
 
     asio::awaitable<error_code> connect(std::string& words);
+    asio::awaitable<result<reply>> open(opening_plan);
+    asio::awaitable<bool> reopen();
     template <class Engine>
     asio::awaitable<error_code> drive(Engine&);
     asio::awaitable<result<reply>> converse();
     asio::awaitable<result<smtp::report>> send(outgoing);
+    asio::awaitable<result<smtp::report>> send_round(outgoing&);
+    asio::awaitable<result<smtp::report>> send_once(outgoing&);
+    asio::awaitable<result<void>> send_all(run_queue&);
 
     void close() noexcept {
         stream.reset();
@@ -88,12 +93,59 @@ asio::awaitable<result<reply>> async_client::state::converse() {
 
 asio::awaitable<result<report>> async_client::state::send(outgoing mail) {
     rounds all(std::move(mail));
-    error_code ec;
-    do {
-        core.begin_send(all.current());
-        ec = co_await drive(core.engine());
-    } while (all.another(core.outcome(ec, all.current())));
+    for (bool more = true; more;) {
+        auto outcome = co_await send_round(all.current());
+        more = all.another(std::move(outcome));
+    }
     co_return std::move(all).outcome();
+}
+
+/// Once more, over a new session, where the server seems to get an extension wrong.
+asio::awaitable<result<report>> async_client::state::send_round(outgoing& mail) {
+    auto first = co_await send_once(mail);
+    if (first) core.trust();
+    if (first || !core.distrusts(first.error().failure) || !rewind(mail)) co_return first;
+    bool const is_open = co_await reopen();
+    if (!is_open) co_return first;
+    auto second = co_await send_once(mail);
+    co_return second;
+}
+
+asio::awaitable<result<report>> async_client::state::send_once(outgoing& mail) {
+    core.begin_send(mail);
+    error_code ec = co_await drive(core.engine());
+    co_return core.outcome(ec, mail);
+}
+
+asio::awaitable<result<void>> async_client::state::send_all(run_queue& queue) {
+    for (;;) {
+        core.begin_send_all(queue);
+        error_code ec = co_await drive(core.engine());
+        auto ended = core.success(ec);
+        if (!queue.goes_on(ended.has_value())) co_return ended;
+        bool is_open = !queue.starts_over() && core.engine().usable();
+        if (!is_open) is_open = co_await reopen();
+        if (!is_open) co_return ended;
+    }
+}
+
+asio::awaitable<result<reply>> async_client::state::open(opening_plan plan) {
+    std::string words;
+    error_code ec = co_await connect(words);
+    if (ec) co_return failed{failure_of_io(ec, phase::connect, std::move(words)), {}, {}};
+    session_opening opening(core.engine(), std::move(plan));
+    ec = co_await drive(opening);
+    if (!ec) co_return core.engine().last_reply();
+    if (stream) last_peer = stream->tls_peer();
+    close();
+    co_return failed{opening.failure(), {}, {}};
+}
+
+asio::awaitable<bool> async_client::state::reopen() {
+    close();
+    auto plan = core.start_over();
+    auto opened = co_await open(std::move(plan));
+    co_return opened.has_value();
 }
 
 async_client::async_client(asio::any_io_executor executor, std::string_view server, client_options options)
@@ -115,15 +167,9 @@ asio::awaitable<result<reply>> async_client::async_try_connect() {
     state_->close();
     state_->last_peer.reset();
     if (auto why = core.prepare()) co_return *why;
-    std::string words;
-    error_code ec = co_await state_->connect(words);
-    if (ec) co_return failed{failure_of_io(ec, phase::connect, std::move(words)), {}, {}};
-    session_opening opening(core.engine(), core.plan());
-    ec = co_await state_->drive(opening);
-    if (!ec) co_return core.engine().last_reply();
-    if (state_->stream) state_->last_peer = state_->stream->tls_peer();
-    state_->close();
-    co_return failed{opening.failure(), {}, {}};
+    auto plan = core.plan();
+    auto opened = co_await state_->open(std::move(plan));
+    co_return opened;
 }
 
 asio::awaitable<result<reply>> async_client::async_try_login(sasl::credentials who) {
@@ -151,11 +197,11 @@ asio::awaitable<result<report>> async_client::async_try_send(addressed_wire mail
 }
 
 asio::awaitable<result<void>> async_client::async_try_send_all(mail_run& run) {
-    run_queue queue(run, state_->core.host());
-    state_->core.begin_send_all(queue);
-    error_code ec = co_await state_->drive(state_->core.engine());
+    run_queue queue(run, state_->core);
+    auto ended = co_await state_->send_all(queue);
+    queue.finish();
     queue.rethrow();
-    co_return state_->core.success(ec);
+    co_return ended;
 }
 
 asio::awaitable<std::vector<result<report>>> async_client::async_send_all(std::vector<mime::message> messages) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io_failure.hpp"
+#include "misbehaviour.hpp"
 
 namespace postrider::smtp {
 namespace {
@@ -40,6 +41,7 @@ client_engine::options client_core::engine_options() const {
     options.lmtp = lmtp_ || (server_ && server_->kind == server_url::lmtp);
     options.trace = trace_.get();
     options.ignored_extensions = options_.ignored_extensions;
+    options.ignored_extensions.insert(options.ignored_extensions.end(), distrusted_.begin(), distrusted_.end());
     options.host = &host();
     if (server_) options.server_host = server_->where.host;
     if (server_) options.server_port = server_->where.port;
@@ -58,11 +60,18 @@ std::optional<failed> client_core::choose(std::string_view server) {
     return {};
 }
 
+void client_core::choose(server_url url) {
+    server_ = std::move(url);
+    distrusted_.clear();
+}
+
 std::optional<failed> client_core::prepare() {
     if (!server_) return failed{bad_argument("there is no server to connect to: name one"), {}, {}};
     if (options_.timeout && options_.timeout->count() <= 0)
         return failed{bad_argument("a timeout must be more than zero"), {}, {}};
     engine_ = client_engine(engine_options());
+    login_.reset();
+    is_proven_ = false;
     tls_.reset();
     bool may_need_tls = server_->kind == server_url::smtps || plan().starttls != starttls_policy::off;
     if (may_need_tls) return use_tls(options_.tls);
@@ -97,11 +106,38 @@ std::optional<failed> client_core::use_tls(net::tls_options options) {
 }
 
 void client_core::begin_login(sasl::credentials who) {
+    login_ = who;
     engine_.begin_login(std::move(who), plan().clear_text_login, options_.mechanisms);
 }
 
 void client_core::begin_send(outgoing& mail) {
+    was_secure_ = engine_.secure();
+    was_authenticated_ = engine_.authenticated();
     engine_.begin_send(for_engine(mail, host()));
+}
+
+void client_core::begin_send_all(message_queue& queue) {
+    was_secure_ = engine_.secure();
+    was_authenticated_ = engine_.authenticated();
+    engine_.begin_send_all(queue);
+}
+
+bool client_core::distrusts(smtp::failure const& why) {
+    if (is_proven_ || !distrusted_.empty()) return false;
+    auto extension = misused_extension(why, engine_.ehlo_extensions());
+    if (extension.empty()) return false;
+    distrusted_.push_back(std::move(extension));
+    return true;
+}
+
+opening_plan client_core::start_over() {
+    engine_ = client_engine(engine_options());
+    auto same = plan();
+    same.hello = true;
+    if (!same.tls_first) same.starttls = was_secure_ ? starttls_policy::required : starttls_policy::off;
+    if (login_) same.login = login_;
+    if (!was_authenticated_) same.login.reset();
+    return same;
 }
 
 result<reply> client_core::outcome(error_code ec) const {

@@ -32,7 +32,7 @@ public:
 
     /// A server as text, kept for now and for reconnecting. Nothing when it is one.
     std::optional<failed> choose(std::string_view server);
-    void choose(server_url url) { server_ = std::move(url); }
+    void choose(server_url url);
     /// A new session: a fresh engine and its TLS context. Nothing when all is well.
     std::optional<failed> prepare();
     opening_plan plan() const;
@@ -50,7 +50,14 @@ public:
     void begin_login(sasl::credentials);
     /// `mail`     until the operation is over: it takes the form that the server wants
     void begin_send(outgoing& mail);
-    void begin_send_all(message_queue& queue) { engine_.begin_send_all(queue); }
+    void begin_send_all(message_queue&);
+
+    /// Whether what failed is to be tried again, once, over a new session and without an extension that the server
+    /// gets wrong; from here on that one counts as not offered. Only a server that has taken nothing yet is suspected.
+    bool distrusts(smtp::failure const&);
+    void trust() noexcept { is_proven_ = true; }
+    /// The session that there was when the message was begun, once more: a fresh engine, and how to open it.
+    opening_plan start_over();
 
     // After it
 
@@ -77,6 +84,13 @@ private:
     std::optional<server_url> server_;
     net::phase_timeouts timeouts_;
     net::tls_context_ptr tls_;
+
+    // What a second session must be like
+    std::optional<sasl::credentials> login_;
+    bool was_secure_ = false, was_authenticated_ = false;
+    bool is_proven_ = false;               // the server has taken a message in this session
+    std::vector<std::string> distrusted_;  // extensions of this server
+
     std::unique_ptr<dialogue_trace> trace_;  // the engine points to it
     client_engine engine_;
 };

@@ -80,6 +80,13 @@ outgoing pack(addressed_wire mail, content_watch watch) {
     return packed;
 }
 
+bool rewind(outgoing& mail) {
+    if (!mail.wire) return false;
+    auto wire = *std::move(mail.wire);
+    take_wire(mail, std::move(wire));
+    return true;
+}
+
 outgoing_message for_engine(outgoing& mail, host const& from) {
     auto const tell = [](outgoing const& now, outgoing_message& engine) {
         engine.content = now.content;

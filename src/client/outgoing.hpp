@@ -27,6 +27,9 @@ struct outgoing {
 
 outgoing pack(addressed_wire mail, content_watch watch = {});
 
+/// To be read from the front once more. False for what the caller reads, which cannot be.
+bool rewind(outgoing& mail);
+
 /// As the engine takes it.
 /// `mail`     must outlive the operation; what the server offers decides on its form
 /// `from`     whose randomness and clock a new rendering has

@@ -33,6 +33,7 @@ bool rounds::another(result<report> outcome) {
     places_ = without_room();
     if (places_.empty()) return false;
 
+    if (everybody_.empty()) everybody_ = mail_.envelope.forward_paths;
     auto rest = mail_.envelope;
     rest.forward_paths.clear();
     for (auto place : places_) rest.forward_paths.push_back(everybody_[place]);

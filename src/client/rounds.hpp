@@ -16,7 +16,7 @@ namespace postrider::smtp {
 class rounds {
 public:
     /// `mail`     there is more than one round where it has its wire
-    explicit rounds(outgoing mail) : mail_(std::move(mail)), everybody_(mail_.envelope.forward_paths) {}
+    explicit rounds(outgoing mail) : mail_(std::move(mail)) {}
 
     outgoing& current() noexcept { return mail_; }
 
@@ -31,8 +31,8 @@ private:
     std::vector<std::size_t> without_room() const;
 
     outgoing mail_;
-    std::vector<forward_path> everybody_;
-    std::vector<std::size_t> places_;  // in the whole report of current()'s recipients; empty in the first round
+    std::vector<forward_path> everybody_;  // once there is a second round
+    std::vector<std::size_t> places_;      // in the whole report of current()'s recipients; empty in the first round
     std::optional<result<report>> whole_;
 };
 

@@ -6,27 +6,80 @@ namespace postrider::smtp {
 
 std::optional<outgoing_message> run_queue::next() {
     if (thrown_) return {};
+    if (!waiting_.empty()) {
+        auto& one = *waiting_.front();
+        waiting_.pop_front();
+        return offer(one);
+    }
+    if (at_end_) return {};
     try {
         auto mail = run_.next();
-        if (!mail) return {};
-        on_their_way_.push_back(pack(*std::move(mail)));
-        return for_engine(on_their_way_.back(), host_);
+        at_end_ = !mail;
+        if (at_end_) return {};
+        return offer(entries_.emplace_back(pack(*std::move(mail))));
     } catch (...) {
         thrown_ = std::current_exception();
         return {};
     }
 }
 
+outgoing_message run_queue::offer(entry& one) {
+    if (std::exchange(one.put_off, {})) rewind(one.mail.current());
+    in_the_air_.push_back(&one);
+    return for_engine(one.mail.current(), core_.host());
+}
+
 void run_queue::done(smtp::report const& told, std::optional<smtp::failure> const& why) {
+    auto& one = *in_the_air_.front();
+    in_the_air_.pop_front();
     auto report = told;
-    report.message_id = std::move(on_their_way_.front().message_id);
-    on_their_way_.pop_front();
-    // Also after an exception: nobody may guess what became of a message.
-    try {
-        run_.done(report, why);
-    } catch (...) {
-        if (!thrown_) thrown_ = std::current_exception();
+    report.message_id = one.mail.current().message_id;
+    auto outcome =
+        why ? result<smtp::report>(failed{*why, std::move(report), {}}) : result<smtp::report>(std::move(report));
+    if (is_to_be_asked_again(outcome)) {
+        one.put_off = std::move(outcome);
+        waiting_.push_back(&one);
+    } else if (one.mail.another(std::move(outcome))) {
+        waiting_.push_back(&one);
+    } else {
+        one.is_over = true;
     }
+    tell_those_that_are_over();
+}
+
+/// The one that a server's misbehaviour hit, and those behind it that are unsent for that.
+bool run_queue::is_to_be_asked_again(result<report> const& outcome) {
+    if (outcome) return core_.trust(), false;
+    auto const& why = outcome.error().failure;
+    if (core_.distrusts(why)) return starts_over_ = true;
+    return starts_over_ && !why.in_doubt && why.radius == blast_radius::session;
+}
+
+bool run_queue::goes_on(bool well) const noexcept {
+    return (well || starts_over_) && !waiting_.empty() && !thrown_;
+}
+
+void run_queue::finish() {
+    for (auto* one : std::exchange(waiting_, {})) {
+        if (one->put_off) one->mail.another(*std::exchange(one->put_off, {}));
+        one->is_over = true;
+    }
+    tell_those_that_are_over();
+}
+
+void run_queue::tell_those_that_are_over() {
+    for (; !entries_.empty() && entries_.front().is_over; entries_.pop_front())
+        tell(std::move(entries_.front().mail).outcome());
+}
+
+// Also after an exception: nobody may guess what became of a message.
+void run_queue::tell(result<report> const& outcome) try {
+    if (outcome)
+        run_.done(*outcome, std::nullopt);
+    else
+        run_.done(outcome.error().report, outcome.error().failure);
+} catch (...) {
+    if (!thrown_) thrown_ = std::current_exception();
 }
 
 void run_queue::rethrow() const {

@@ -42,12 +42,51 @@ struct client::state {
 
     result<report> send(outgoing mail) {
         rounds all(std::move(mail));
-        error_code ec;
-        do {
-            core.begin_send(all.current());
-            ec = drive(core.engine());
-        } while (all.another(core.outcome(ec, all.current())));
+        while (all.another(send_round(all.current()))) {
+        }
         return std::move(all).outcome();
+    }
+
+    /// Once more, over a new session, where the server seems to get an extension wrong.
+    result<report> send_round(outgoing& mail) {
+        auto first = send_once(mail);
+        if (first) core.trust();
+        bool const again = !first && core.distrusts(first.error().failure) && rewind(mail) && reopen();
+        return again ? send_once(mail) : first;
+    }
+
+    result<report> send_once(outgoing& mail) {
+        core.begin_send(mail);
+        auto ec = drive(core.engine());
+        return core.outcome(ec, mail);
+    }
+
+    result<void> send_all(run_queue& queue) {
+        for (;;) {
+            core.begin_send_all(queue);
+            auto const ended = core.success(drive(core.engine()));
+            if (!queue.goes_on(ended.has_value())) return ended;
+            bool const takes_new_session = queue.starts_over() || !core.engine().usable();
+            if (takes_new_session && !reopen()) return ended;
+        }
+    }
+
+    result<reply> open(opening_plan plan) {
+        std::string words;
+        auto when = core.timeouts().until(phase::connect);
+        auto connected = net::connect(core.server()->where, core.connect_options(), when, words);
+        if (!connected) return failed{failure_of_io(connected.error(), phase::connect, std::move(words)), {}, {}};
+        stream = *std::move(connected);
+        session_opening opening(core.engine(), std::move(plan));
+        if (!drive(opening)) return core.engine().last_reply();
+        if (stream) last_peer = stream->tls_peer();
+        close();
+        return failed{opening.failure(), {}, {}};
+    }
+
+    bool reopen() {
+        close();
+        return open(core.start_over()).has_value();
     }
 
     void close() noexcept {
@@ -129,17 +168,7 @@ result<reply> client::try_connect() {
     state_->close();
     state_->last_peer.reset();
     if (auto why = core.prepare()) return *why;
-    std::string words;
-    auto when = core.timeouts().until(phase::connect);
-    auto connected = net::connect(core.server()->where, core.connect_options(), when, words);
-    if (!connected) return failed{failure_of_io(connected.error(), phase::connect, std::move(words)), {}, {}};
-    state_->stream = *std::move(connected);
-
-    session_opening opening(core.engine(), core.plan());
-    if (!state_->drive(opening)) return core.engine().last_reply();
-    if (is_connected()) state_->last_peer = state_->stream->tls_peer();
-    state_->close();
-    return failed{opening.failure(), {}, {}};
+    return state_->open(core.plan());
 }
 
 reply client::connect() {
@@ -247,11 +276,11 @@ report client::send(envelope const& envelope, mime::wire const& wire) {
 }
 
 result<void> client::try_send_all(mail_run& run) {
-    run_queue queue(run, state_->core.host());
-    state_->core.begin_send_all(queue);
-    auto ec = state_->drive(state_->core.engine());
+    run_queue queue(run, state_->core);
+    auto ended = state_->send_all(queue);
+    queue.finish();
     queue.rethrow();
-    return state_->core.success(ec);
+    return ended;
 }
 
 std::vector<result<report>> client::send_all(std::vector<mime::message> const& messages) {

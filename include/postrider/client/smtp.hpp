@@ -78,6 +78,9 @@ public:
     /// Renders the message, takes the envelope from its fields and sends it to everyone. Some refused is no error: see
     /// the report. All refused is errc::recipients_refused. Bcc never leaves. Recipients for whom the server has no room
     /// in one message (LIMITS RCPTMAX, 452) get it in further transactions.                RFC 9422, RFC 5321 §4.5.3.1.10
+    /// A server that closes, answers garbage, 421 or 500 to the first commands that are said together, or does not know
+    /// the BDAT that it offers, is asked again over a new session without that, once, and only where nobody can have
+    /// the message yet.
     /// throws     smtp::error; mime::error where the message has no sender or recipient, or cannot be rendered
     report send(mime::message const&);
     report send(envelope const&, mime::wire const&);
@@ -89,7 +92,8 @@ public:
 
     /// Many messages over this session, waiting as little as the server's extensions allow: behind a distant server this
     /// is many times as fast as `send` after `send`. Nothing about one message ends the run; what ends the session does,
-    /// and with CHUNKING up to limits::flight_messages may then be in doubt, each told as such.
+    /// and with CHUNKING up to limits::flight_messages may then be in doubt, each told as such. Recipients for whom the
+    /// server has no room get their message later in the run; it is told when all of them have had their turn.
     /// returns    an outcome for each message in its place; errc::invalid_argument for one that cannot be rendered
     std::vector<result<report>> send_all(std::vector<mime::message> const&);
     /// The same for messages that are made while others are sent.

@@ -12,6 +12,7 @@ struct mail_server::session {
     SSL_CTX* tls;
     bool secure = false;
     int recipients = 0;
+    bool is_out_of_order = false;
 
     /// What stands for `command`, or `otherwise`.
     std::string answer(std::string_view command, std::string otherwise) const {
@@ -74,8 +75,20 @@ struct mail_server::session {
         return say(answer(command, "250 2.0.0 taken"));
     }
 
+    static bool is_known(std::string const& command) {
+        for (std::string_view verb : {"EHLO", "MAIL FROM:", "RCPT TO:", "DATA", "RSET", "QUIT", "STARTTLS", "AUTH"})
+            if (::strncasecmp(command.c_str(), verb.data(), verb.size()) == 0) return true;
+        return false;
+    }
+
     bool obey(std::string const& command) {
         auto is = [&](std::string_view verb) { return ::strncasecmp(command.c_str(), verb.data(), verb.size()) == 0; };
+        if (is("MAIL") && peer.has_more() && !server.dialogue_.to_flights.empty()) {
+            is_out_of_order = true;
+            return say(server.dialogue_.to_flights);
+        }
+        if (is_out_of_order && (is("RCPT") || is("DATA"))) return say("503 5.5.1 one at a time");
+        if (!server.dialogue_.knows_bdat && !is_known(command)) return say("500 5.5.1 what is that?");
         if (is("STARTTLS")) return upgrade();
         if (is("DATA")) return take_content();
         if (is("BDAT ")) return take_chunk(command);

@@ -17,6 +17,9 @@ struct dialogue {
     std::vector<std::string> extensions = {"8BITMIME", "SIZE 1000000"};
     std::vector<std::string> extensions_under_tls;  ///< the same when empty
     std::vector<std::pair<std::string, std::string>> replies;
+    /// The reply to a MAIL that other commands came with, which then are out of order; empty: as to any other.
+    std::string to_flights;
+    bool knows_bdat = true;      ///< otherwise a chunk is a command like any other, and so is each line of it
     int recipients_at_once = 0;  ///< 452 4.5.3 for more; 0: any number
     bool lmtp = false;
     bool tls_first = false;

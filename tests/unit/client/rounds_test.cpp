@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
 
@@ -109,4 +111,41 @@ TEST_CASE_TEMPLATE("a session that ends between two transactions leaves the rest
     REQUIRE(sent.has_error());
     CHECK(sent.error().failure.code == smtp::errc::server_disconnected);
     CHECK(outcomes(sent.error().report) == std::vector{outcome::accepted, outcome::unsent});
+}
+
+TEST_CASE_TEMPLATE("of many messages, too, each gets as many transactions as it takes, and is told once", Front,
+                   blocking_client, awaiting_client) {
+    for (lines const& way : {lines{}, lines{"PIPELINING"}, lines{"PIPELINING", "CHUNKING"}}) {
+        dialogue said;
+        said.extensions = way;
+        said.extensions.push_back("LIMITS RCPTMAX=2");
+        said.replies = {{"RCPT TO:<c@", "550 5.1.1 no such user"}};
+        mail_server server(said);
+        Front front;
+        REQUIRE(front.connect(server.url(), named()));
+        auto const all = front.send_all(
+            {mail_to({"a@x", "b@x", "c@x", "d@x", "e@x"}), mail_to({"f@x"}), mail_to({"g@x", "h@x", "i@x"})});
+        REQUIRE(all.size() == 3);
+        CHECK(outcomes(all[0].value()) == std::vector{outcome::accepted, outcome::accepted, outcome::refused,
+                                                      outcome::accepted, outcome::accepted});
+        CHECK(all[1].value().all_accepted());
+        CHECK(all[2].value().all_accepted());
+        CHECK(all[2].value().recipients.size() == 3);
+        auto heard = envelopes(server.heard());
+        std::erase_if(heard, [](char c) { return c == 'M' || c == '.'; });
+        std::sort(heard.begin(), heard.end());
+        CHECK(heard == "abcdefghi");
+    }
+}
+
+TEST_CASE_TEMPLATE("of many messages, who is told that there is no more room has a turn in the next transaction", Front,
+                   blocking_client, awaiting_client) {
+    dialogue said;
+    said.recipients_at_once = 2;
+    said.extensions = {"PIPELINING"};
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    for (auto const& outcome : front.send_all({mail_to({"a@x", "b@x", "c@x"}), mail_to({"d@x"})}))
+        CHECK(outcome.value().all_accepted());
 }

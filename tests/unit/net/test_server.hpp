@@ -34,6 +34,7 @@ public:
     void finish_tls();    ///< close_notify
     void wait_for_end();  ///< until the client closes; reads nothing that it sends but throws it away
 
+    bool has_more() const noexcept { return !buffer_.empty(); }  ///< something came with what was read
     int socket() const noexcept { return socket_; }
 
 private:
