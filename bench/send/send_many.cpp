@@ -1,6 +1,7 @@
-// A program that sends one message many times over one session, as a user of the library writes it.
+// A program that sends one message many times, as a user of the library writes it: over one session that blocks, or over
+// several at once that are awaited in one thread.
 //
-//     bench_send_many URL MESSAGES OCTETS RECIPIENTS [CA-FILE]
+//     bench_send_many URL MESSAGES OCTETS RECIPIENTS CONNECTIONS [CA-FILE]
 //
 // Prints how long the sending took from the greeting to the last reply, and what it cost this process:
 //     {"messages":N,"accepted":N,"seconds":S,"cpu_seconds":S,"peak_kib":N}
@@ -11,6 +12,8 @@
 #include <cstdlib>
 #include <postrider/client/smtp.hpp>
 #include <string>
+
+#include "over_many.hpp"
 
 using namespace postrider;
 
@@ -70,16 +73,21 @@ void print(std::size_t messages, std::size_t accepted, double seconds) {
 }  // namespace
 
 int main(int count, char** arguments) {
-    if (count < 5) return 64;
+    if (count < 6) return 64;
     auto const messages = std::strtoull(arguments[2], nullptr, 10);
     same_message run(messages, std::strtoull(arguments[3], nullptr, 10), std::strtoull(arguments[4], nullptr, 10));
     smtp::client_options options;
-    if (count > 5) options.tls.ca_file = arguments[5];
+    if (count > 6) options.tls.ca_file = arguments[6];
+    auto const connections = std::strtoull(arguments[5], nullptr, 10);
     auto const begin = std::chrono::steady_clock::now();
-    smtp::client server(arguments[1], options);
-    auto const outcome = server.try_send_all(run);
-    server.quit();
+    if (connections == 1) {
+        smtp::client server(arguments[1], options);
+        server.try_send_all(run).value();
+        server.quit();
+    } else {
+        send_over_many(arguments[1], options, run, connections);
+    }
     std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - begin;
     print(messages, run.accepted, taken.count());
-    return outcome ? 0 : 75;
+    return run.accepted == messages ? 0 : 75;
 }

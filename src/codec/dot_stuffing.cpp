@@ -5,6 +5,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "sound_lines.hpp"
+
 namespace postrider::codec {
 namespace {
 
@@ -36,7 +38,9 @@ void write_lines(std::string_view octets, line_place& where, std::vector<std::st
     char const* at = octets.data();
     char const* const end = at + octets.size();
     char const* pending = at;  // what lies between it and `at` goes out unchanged
-    while (at != end) {
+    for (;;) {
+        at = detail::behind_sound_lines(at, end, where, doubles_dots);
+        if (at == end) break;
         if (where == line_place::after_cr) {
             if (*at == '\n') {
                 ++at;

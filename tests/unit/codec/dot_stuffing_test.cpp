@@ -3,11 +3,13 @@
 #include <functional>
 #include <postrider/codec/base64.hpp>
 #include <postrider/codec/dot_stuffing.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "cpu_seconds.hpp"
 #include "guarded_room.hpp"
+#include "sound_lines.hpp"
 
 using namespace postrider::codec;
 using namespace std::string_literals;
@@ -290,3 +292,73 @@ TEST_CASE("content for BDAT has CRLF line ends and keeps its dots, however it is
         CHECK(canonical("", piece).empty());
     }
 }
+
+namespace {
+
+/// Lines with CRLF, some of which begin with a dot, and now and then a CR or LF that stands alone.
+std::string mostly_sound_lines(std::mt19937& random) {
+    std::string text;
+    for (auto lines = random() % 12; lines > 0; --lines) {
+        if (random() % 8 == 0) text += '.';
+        text.append(random() % 90, "x.y"[random() % 3]);
+        auto const odd = random() % 24;
+        text += odd == 0 ? "\r" : odd == 1 ? "\n" : odd == 2 ? "" : "\r\n";
+    }
+    return text;
+}
+
+template <class Form>
+std::string in_pieces(Form form, std::string_view text, std::mt19937& random) {
+    std::string all;
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        auto const piece = text.substr(0, 1 + random() % 300);
+        form.canonicalize(piece, out);
+        text.remove_prefix(piece.size());
+    }
+    form.finish(out);
+    return join(out);
+}
+
+struct stuffer : dot_stuffer {
+    void canonicalize(std::string_view octets, std::vector<std::string_view>& out) { stuff(octets, out); }
+};
+
+}  // namespace
+
+TEST_CASE("long texts with few faults are stuffed as the obvious way does it, however they are cut") {
+    std::mt19937 random(11);
+    for (int i = 0; i < 3000; ++i) {
+        auto const text = mostly_sound_lines(random);
+        CAPTURE(text);
+        auto const expected = obviously_stuffed(text);
+        CHECK(in_pieces(stuffer(), text, random) == expected);
+        std::string undotted = in_pieces(crlf_canonicalizer(), text, random);
+        CHECK(obviously_stuffed(undotted) == expected);
+    }
+}
+
+#ifdef POSTRIDER_LINES_X86
+TEST_CASE("every way to pass over sound lines stops at the same place") {
+    using way = char const* (*)(char const*, char const*, line_place&, bool) noexcept;
+    std::vector<way> ways;
+    if (__builtin_cpu_supports("avx2")) ways.push_back(detail::behind_sound_lines_avx2);
+    if (__builtin_cpu_supports("avx512bw")) ways.push_back(detail::behind_sound_lines_avx512);
+    std::mt19937 random(12);
+    for (int i = 0; i < 3000; ++i) {
+        auto const text = mostly_sound_lines(random);
+        auto const* const end = text.data() + text.size();
+        for (auto const from : {line_place::line_start, line_place::in_line, line_place::after_cr})
+            for (bool const dots : {false, true}) {
+                auto where = from;
+                auto const* const stop = ways.empty() ? text.data() : ways[0](text.data(), end, where, dots);
+                CHECK((stop - text.data()) % detail::line_block_octets == 0);
+                for (auto const& other : ways) {
+                    auto place = from;
+                    CHECK(other(text.data(), end, place, dots) == stop);
+                    CHECK(place == where);
+                }
+            }
+    }
+}
+#endif
