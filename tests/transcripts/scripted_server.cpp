@@ -74,8 +74,10 @@ io_done scripted_server::take(send_bytes const& out) {
     std::string said;
     for (auto piece : out.pieces) said += piece;
     if (said.empty()) object("the client writes nothing");
-    if (!at_end() && events_[next_].what == event::closes)
+    if (!at_end() && events_[next_].what == event::closes) {
+        closed_while_written_to_ = true;
         return ++next_, io_done{std::make_error_code(std::errc::broken_pipe)};
+    }
     while (!said.empty()) {
         auto const due = at_end() || events_[next_].what != event::client ? "nothing\r\n" : events_[next_].octets;
         if (!said.starts_with(due)) object("the client sends: " + said + "but should: " + due);
@@ -86,6 +88,7 @@ io_done scripted_server::take(send_bytes const& out) {
 }
 
 io_done scripted_server::give(need_bytes const& in) {
+    if (at_end() && closed_while_written_to_) return {io_errc::end_of_stream};
     if (at_end()) object("the client reads where the server has nothing to say");
     auto& now = events_[next_];
     if (now.what == event::closes) return ++next_, io_done{io_errc::end_of_stream};

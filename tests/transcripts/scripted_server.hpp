@@ -32,6 +32,7 @@ private:
 
     std::vector<event> events_;
     std::size_t next_ = 0;
+    bool closed_while_written_to_ = false;
     std::size_t end_ = 0;             ///< the event that ends the message
     std::size_t replies_before_ = 0;  ///< still due to what was said before the message
     std::size_t verdicts_ = 0;

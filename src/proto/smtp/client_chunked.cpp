@@ -38,8 +38,9 @@ talk<> hear_chunk(session& s, on_its_way& m) {
     if (!said) {
         t.lost(said.error(), m.whole);
     } else if (!said->is_positive() && !t.failure()) {
-        t.content_refused(refused(errc::data_error, phase::content, blast_radius::message, *said,
-                                  "the server refuses a part of the message"));
+        auto const reach = s.in_step ? blast_radius::message : blast_radius::session;
+        t.content_refused(
+            refused(errc::data_error, phase::content, reach, *said, "the server refuses a part of the message"));
     }
     co_return {};
 }
@@ -71,7 +72,12 @@ talk<> write_chunks(session& s, window& messages) {
         auto prepared = co_await prepare_chunk(s, m);
         if (!prepared) co_return prepared.error();
         auto written = co_await write_out(s, messages);
-        if (!written) co_return written.error();
+        if (!written) {
+            // What it says of the chunks so far, or of this one, tells more than that the link is gone.
+            bool const hears = !m.is_eager() && may_have_spoken(written.error());
+            while (hears && m.chunks_answered <= m.chunks && !m.message->failure()) co_await hear_chunk(s, m);
+            co_return written.error();
+        }
         bool const must_hear = !m.is_eager() && !m.whole && m.chunks - m.chunks_answered > chunks_ahead;
         if (must_hear) co_await hear_chunk(s, m);
     } while (!m.whole && !m.message->failure());

@@ -29,6 +29,19 @@ talk<> begin_content(session& s) {
     co_return {};
 }
 
+bool may_have_spoken(failure const& f) noexcept {
+    return f.cause != make_error_code(io_errc::timed_out) && f.cause != make_error_code(io_errc::cancelled);
+}
+
+talk<> last_words(session& s, failure f) {
+    if (!may_have_spoken(f)) co_return f;
+    auto said = co_await hear(s, phase::content);
+    bool const is_no = said && (said->is_transient() || said->is_permanent());
+    if (!is_no) co_return f;
+    co_return refused(errc::data_error, phase::content, blast_radius::session, *said,
+                      "the server refuses the message before it has all of it");
+}
+
 talk<> write_content(session& s, octet_reader& content, std::string_view behind) {
     if (has_stray_octets(s)) co_return out_of_step(s, phase::content, "the server replies before it has the message");
     content_pieces<codec::dot_stuffer> stuffed(content);
@@ -39,7 +52,9 @@ talk<> write_content(session& s, octet_reader& content, std::string_view behind)
         if (sent.ec) {
             auto f = link_failed(s, sent.ec, phase::content);
             f.in_doubt = stuffed.is_whole() && !behind.empty();
-            co_return f;
+            if (f.in_doubt) co_return f;
+            auto why = co_await last_words(s, std::move(f));
+            co_return why.error();
         }
     } while (!stuffed.is_whole());
     s.trace.said_content(stuffed.done());

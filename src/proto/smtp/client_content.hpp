@@ -20,6 +20,12 @@ std::optional<failure> no_to_data(session&, reply const&);
 ///            the message is in doubt.
 talk<> write_content(session&, octet_reader& content, std::string_view behind = {});
 
+/// A server that will not have the message may say so and close while it is being written: that counts for more than
+/// that the write failed, which is what becomes of it where the server said nothing.
+talk<> last_words(session&, failure write_failed);
+/// Not where our own patience or interest ended.
+bool may_have_spoken(failure const& write_failed) noexcept;
+
 /// The content could not be read on after `done` octets. There is no way to take back a message that has begun but to
 /// close the link before its end.
 failure unreadable(session&, error_code, std::uint64_t done);

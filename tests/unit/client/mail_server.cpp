@@ -32,6 +32,7 @@ struct mail_server::session {
 
     bool say(std::string const& reply) {
         if (reply == "!close") return false;
+        if (reply.starts_with("!last ")) return peer.write(reply.substr(6) + "\r\n") && false;
         if (reply == "!hang") {
             peer.wait_for_end();
             return false;
@@ -56,7 +57,7 @@ struct mail_server::session {
         auto reply = answer("DATA", "354 go ahead");
         if (!say(reply)) return false;
         if (!reply.starts_with("354")) return true;
-        if (auto cut = answer("<content>", ""); !cut.empty()) return say(cut);
+        if (auto cut = answer("<content>", ""); !cut.empty()) return peer.read_line() && say(cut);
         for (auto line = peer.read_line(); line != "."; line = peer.read_line()) {
             if (!line) return false;
             note(*line);

@@ -11,7 +11,8 @@
 namespace postrider::test {
 
 /// How a mail_server answers. A reply stands for a command that begins with its key (without case); the first that fits
-/// counts. "." is the end of the content, "<content>" its first line. In place of a reply: "!close", "!hang".
+/// counts. "." is the end of the content, "<content>" its first line. In place of a reply: "!close", "!hang",
+/// and "!last 552 no" for one that it closes behind.
 struct dialogue {
     std::string greeting = "220 mx.example ESMTP";
     std::vector<std::string> extensions = {"8BITMIME", "SIZE 1000000"};

@@ -54,6 +54,30 @@ smtp::failure failure_to_connect(std::string const& server, smtp::client_options
 
 }  // namespace
 
+TEST_CASE_TEMPLATE("a server that refuses a message while it is written, and closes, is quoted", Front, blocking_client,
+                   awaiting_client) {
+    for (std::vector<std::string> const& offered : {std::vector<std::string>{}, {"PIPELINING"}}) {
+        dialogue said;
+        said.extensions = offered;
+        said.replies = {{"<content>", "!last 552 5.3.4 too big"}};
+        mail_server server(said);
+        Front front;
+        smtp::client_options options;
+        options.timeout = soon;
+        REQUIRE(front.connect(server.url(), options));
+        auto mail = small_mail();
+        mail.attach_data("large.bin", std::string(64 << 20, 'x'));
+        auto const sent = front.send(mail);
+        REQUIRE_FALSE(sent);
+        CHECK(sent.error().failure.code == smtp::errc::data_error);
+        REQUIRE(sent.error().failure.said);
+        CHECK(sent.error().failure.said->code == 552);
+        CHECK_FALSE(sent.error().failure.in_doubt);
+        CHECK(sent.error().report.recipients.front().what == smtp::outcome::refused);
+        CHECK_FALSE(front.is_connected());
+    }
+}
+
 TEST_CASE_TEMPLATE("a URL client says hello; host:port reads the greeting alone", Front, blocking_client,
                    awaiting_client) {
     mail_server server({});
