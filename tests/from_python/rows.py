@@ -51,10 +51,30 @@ def names_of(module):
                 yield f"{name}.{member}"
 
 
+def attributes_of_smtplib():
+    """What its __all__ leaves out: constants, LMTP, and what only an instance shows."""
+    import smtplib
+    for name, value in vars(smtplib).items():
+        is_own = getattr(value, "__module__", "smtplib" if isinstance(value, (int, str, bytes, re.Pattern)) else None)
+        if not name.startswith("_") and is_own == "smtplib":
+            yield name
+    made = {"SMTP": smtplib.SMTP(""), "LMTP": smtplib.LMTP(""),
+            "SMTPResponseException": smtplib.SMTPResponseException(550, b"no"),
+            "SMTPSenderRefused": smtplib.SMTPSenderRefused(550, b"no", "a@b.example"),
+            "SMTPRecipientsRefused": smtplib.SMTPRecipientsRefused({})}
+    inherited = set(vars(made["SMTP"]))
+    for name, one in made.items():
+        of_its_own = set(vars(one)) - (inherited if name == "LMTP" else set())
+        yield from (f"{name}.{attribute}" for attribute in of_its_own if not attribute.startswith("_"))
+    yield from (f"{kind.__name__}.{name}" for kind in (smtplib.LMTP, smtplib.SMTP_SSL)
+                for name in vars(kind) if not name.startswith("_"))
+
+
 def complete(table):
     told = {(module, name) for _, section, name, _, _ in rows(table) for module in section}
     missing = [f"{module}: {name}" for module in MODULES for name in names_of(module)
                if (module, name) not in told]
+    missing += [f"smtplib: {name}" for name in attributes_of_smtplib() if ("smtplib", name) not in told]
     bare = [f"{table}:{number}: {name} has neither C++ nor a reason" for number, _, name, code, note in rows(table)
             if not code and not note and name != "HeaderRegistry.map_to_type"]
     print("\n".join(missing + bare) or f"{len(told)} names")
