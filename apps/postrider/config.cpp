@@ -85,6 +85,14 @@ public:
         };
     }
 
+    setter proxy(std::string& into) const {
+        return [this, &into](toml::node const& node) {
+            text(into)(node);
+            if (!parse_proxy(into).password.empty())
+                fail(node, "a password does not belong into this file: name a proxy_password_command");
+        };
+    }
+
     /// Each sub-table of this one, by name.
     template <class Read>
     setter tables(Read read) const {
@@ -127,6 +135,9 @@ account read_account(toml::table const& table, std::string const& file) {
                  {"fingerprints", reader.texts(a.tls.fingerprints)},
                  {"fingerprint_is_enough", reader.flag(a.tls.fingerprint_is_enough)},
                  {"least_tls", reader.one_of({"1.2", "1.3"}, a.tls.least_version)},
+                 {"source_address", reader.text(a.route.source_address)},
+                 {"proxy", reader.proxy(a.route.proxy)},
+                 {"proxy_password_command", reader.text(a.route.proxy_password_command)},
                  {"local_hostname", reader.text(a.local_hostname)},
                  {"timeout", reader.seconds(a.timeout_seconds)},
                  {"local_mail_to", reader.text(a.local_mail_to)},

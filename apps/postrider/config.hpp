@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "presets.hpp"
+#include "route_choice.hpp"
 #include "tls_choice.hpp"
 
 namespace postrider::app {
@@ -22,6 +23,7 @@ struct account {
     std::string token_command;  ///< OAuth, in place of a password
     std::string auth;           ///< a mechanism; empty: the strongest that the server offers
     tls_choice tls;
+    route_choice route;
     std::string local_hostname;
     std::optional<double> timeout_seconds;
     std::string local_mail_to;  ///< of `sendmail`: who gets what is for a bare name, such as cron's mail to root

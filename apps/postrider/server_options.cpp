@@ -52,6 +52,7 @@ server_choice from_account(config const& c, account const& a) {
     choice.token_command = a.token_command;
     if (!a.auth.empty()) choice.options.mechanisms = {a.auth};
     apply(a.tls, choice.options.tls);
+    apply(a.route, choice.options);
     choice.options.local_hostname = a.local_hostname;
     if (a.timeout_seconds)
         choice.options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*a.timeout_seconds * 1000));
@@ -108,6 +109,8 @@ smtp::starttls_policy parse_policy(std::string const& word) {
 void override(server_choice& choice, server_options const& o) {
     smtp::client_options& options = choice.options;
     apply(o.tls, options.tls);
+    apply(o.route, options);
+    choice.shows_proxy_password = !o.route.proxy.empty() && !parse_proxy(o.route.proxy).password.empty();
     if (!o.local_hostname.empty()) options.local_hostname = o.local_hostname;
     if (!o.starttls.empty()) options.starttls = parse_policy(o.starttls);
     if (!o.mechanisms.empty()) options.mechanisms = o.mechanisms;
@@ -180,6 +183,7 @@ constexpr char const* connection_group = "Connection";
 
 void add_connection(CLI::App& command, server_options& into) {
     add_tls_options(command, into.tls, connection_group);
+    add_route_options(command, into.route, connection_group);
     command.add_option("--starttls", into.starttls, "off, offered or required. Without it: required, off on loopback")
         ->check(CLI::IsMember({"off", "offered", "required"}))
         ->type_name("POLICY")
@@ -245,8 +249,10 @@ void one_command_at_a_time(server_choice& choice) {
 std::string secret_for(server_choice const& where, std::ostream& warnings) {
     if (where.is_derived)
         warnings << "postrider: the server is " << to_string(where.url) << ", by " << where.why << '\n';
-    if (where.user.empty() || !where.token_command.empty() || takes_no_secret(where.options.mechanisms)) return {};
     auto const warn = [&](std::string_view line) { warnings << "postrider: warning: " << line << '\n'; };
+    if (where.shows_proxy_password)
+        warn("the proxy's password is seen by every user of this machine; use --proxy-password-command");
+    if (where.user.empty() || !where.token_command.empty() || takes_no_secret(where.options.mechanisms)) return {};
     return read_password(where.password, "Password of " + where.user + ": ", ask_on_terminal, warn);
 }
 

@@ -10,6 +10,7 @@
 #include "config.hpp"
 #include "password.hpp"
 #include "presets.hpp"
+#include "route_choice.hpp"
 #include "tls_choice.hpp"
 
 namespace CLI {
@@ -25,6 +26,7 @@ struct server_options {
     password_sources password;
     std::string token_command;
     tls_choice tls;
+    route_choice route;
     std::string starttls, local_hostname;
     double timeout_seconds = 0;  ///< 0: the deadlines of RFC 5321 §4.5.3.2
     std::vector<std::string> mechanisms;
@@ -48,6 +50,7 @@ struct server_choice {
     std::string token_command;  ///< logs in with a token, and with no password
     std::string xclient;        ///< attributes to be said behind TLS; empty: none
     bool is_derived = false;    ///< from what DNS says of the sender's domain: that is told
+    bool shows_proxy_password = false;  ///< it stands on the command line
     std::string why;            ///< "as --server says", "the provider QQ of qq.com"...
     login_rule login = login_rule::password;
 };

@@ -32,7 +32,8 @@ void choose_mechanism(server_report& report, server_choice const& where, bool se
         report.mechanism = usable.front();
         report.mechanism_why = "the best of those that both sides know";
         bool const may_travel = !sasl::make_client(report.mechanism, {})->reveals_secret() || secure ||
-                                net::is_loopback(where.url.where) || where.options.allow_clear_text_login_dangerously;
+                                (net::is_loopback(where.url.where) && !where.options.proxy) ||
+                                where.options.allow_clear_text_login_dangerously;
         if (!may_travel) report.mechanism_why += ", but a password may not travel without TLS";
     }
 }

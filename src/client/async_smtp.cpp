@@ -29,6 +29,8 @@ struct async_client::state {
     asio::awaitable<result<reply>> open(opening_plan);
     asio::awaitable<bool> reopen();
     template <class Engine>
+    asio::awaitable<error_code> run(Engine&);
+    template <class Engine>
     asio::awaitable<error_code> drive(Engine&);
     asio::awaitable<result<reply>> converse();
     asio::awaitable<result<smtp::report>> send(outgoing);
@@ -68,20 +70,26 @@ asio::awaitable<error_code> async_client::state::connect(std::string& words) {
     auto connected = co_await net::async_connect(core.server()->where, options, when, words);
     if (!connected) co_return connected.error();
     stream = *std::move(connected);
+    core.connected(stream->local_endpoint());
     co_return error_code();
 }
 
-// What is no longer usable afterwards is closed. Without a stream the engine is out of step and says so before it asks
-// for any I/O.
+// Without a stream the engine is out of step and says so before it asks for any I/O.
+template <class Engine>
+asio::awaitable<error_code> async_client::state::run(Engine& engine) {
+    if (!stream) co_return std::get<finished>(engine.resume({})).ec;
+    std::string const& host = core.server()->where.host;
+    co_return co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
+}
+
+// What is no longer usable afterwards is closed.
 template <class Engine>
 asio::awaitable<error_code> async_client::state::drive(Engine& engine) {
-    if (!stream) co_return std::get<finished>(engine.resume({})).ec;
     close_unless_done guard(*this);
-    std::string const& host = core.server()->where.host;
-    error_code ec = co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
+    error_code ec = co_await run(engine);
     if (core.engine().usable())
         guard.done();
-    else
+    else if (stream)
         last_peer = stream->tls_peer();
     co_return ec;
 }
@@ -263,9 +271,12 @@ asio::awaitable<reply> async_client::async_rset() {
 }
 
 asio::awaitable<reply> async_client::async_quit() {
+    close_unless_done at_last(*state_);
     state_->core.engine().begin_quit();
-    auto outcome = co_await state_->converse();
-    state_->close();
+    error_code ec = co_await state_->run(state_->core.engine());
+    auto outcome = state_->core.outcome(ec);
+    // The server is told that nothing is missing: an end without it looks like a cut.                  RFC 8446 §6.1
+    if (state_->stream) co_await state_->stream->shut_down(state_->core.timeouts().until(phase::quit));
     co_return std::move(outcome).value();
 }
 

@@ -15,11 +15,18 @@ postrider::host const& host_of(client_options const& options) {
     return options.host ? *options.host : system_host();
 }
 
-// RFC 5321 §4.1.3: a host without a qualified name says its address; as in smtplib, loopback when that is not known.
-std::string hello_name(client_options const& options) {
+/// As a domain may be written for a host that has none.                                     RFC 5321 §4.1.3, RFC 4291
+std::string address_literal(std::string const& address) {
+    if (address.empty()) return "[127.0.0.1]";
+    if (address.find(':') == address.npos) return '[' + address + ']';
+    return "[IPv6:" + address.substr(0, address.find('%')) + ']';
+}
+
+/// RFC 5321 §4.1.4: a host without a qualified name says the address that it connects from.
+std::string hello_name(client_options const& options, std::string const& local_address) {
     if (!options.local_hostname.empty()) return options.local_hostname;
     auto name = host_of(options).name();
-    return name.find('.') == name.npos ? "[127.0.0.1]" : name;
+    return name.find('.') == name.npos ? address_literal(local_address) : name;
 }
 
 std::uint16_t default_port(bool lmtp) {
@@ -37,7 +44,7 @@ client_core::client_core(client_options options, bool lmtp)
 
 client_engine::options client_core::engine_options() const {
     client_engine::options options;
-    options.local_hostname = hello_name(options_);
+    options.local_hostname = hello_name(options_, local_address_);
     options.lmtp = lmtp_ || (server_ && server_->kind == server_url::lmtp);
     options.trace = trace_.get();
     options.ignored_extensions = options_.ignored_extensions;
@@ -65,6 +72,11 @@ void client_core::choose(server_url url) {
     distrusted_.clear();
 }
 
+void client_core::connected(net::endpoint const& local_end) {
+    if (std::exchange(local_address_, local_end.host) == local_end.host) return;
+    engine_ = client_engine(engine_options());
+}
+
 std::optional<failed> client_core::prepare() {
     if (!server_) return failed{bad_argument("there is no server to connect to: name one"), {}, {}};
     if (options_.timeout && options_.timeout->count() <= 0)
@@ -83,17 +95,29 @@ opening_plan client_core::plan() const {
     plan.preface = options_.preface;
     plan.tls_first = server_->kind == server_url::smtps;
     plan.hello = server_->opens_session;
-    plan.starttls = server_->effective_starttls();
+    plan.starttls = effective_starttls();
     if (options_.starttls && server_->opens_session && !plan.tls_first) plan.starttls = *options_.starttls;
     if (!server_->password.empty()) plan.login = sasl::credentials{server_->user, server_->password, {}};
-    plan.clear_text_login = options_.allow_clear_text_login_dangerously || is_loopback(server_->where);
+    plan.clear_text_login = options_.allow_clear_text_login_dangerously || is_on_this_host();
     plan.mechanisms = options_.mechanisms;
     return plan;
+}
+
+// "localhost" behind a proxy is the proxy's, and a way leads there that can be overheard.
+bool client_core::is_on_this_host() const noexcept {
+    return is_loopback(server_->where) && !options_.proxy;
+}
+
+starttls_policy client_core::effective_starttls() const noexcept {
+    bool const is_silent = server_->kind == server_url::smtp && server_->opens_session && !server_->starttls;
+    return options_.proxy && is_silent ? starttls_policy::required : server_->effective_starttls();
 }
 
 net::connect_options client_core::connect_options() const {
     net::connect_options options;
     options.source = options_.source_address;
+    options.lookup = options_.lookup;
+    options.proxy = options_.proxy;
     return options;
 }
 

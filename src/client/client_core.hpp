@@ -33,6 +33,8 @@ public:
     /// A server as text, kept for now and for reconnecting. Nothing when it is one.
     std::optional<failed> choose(std::string_view server);
     void choose(server_url url);
+    /// The connection is there, and this end of it has that address: it may have to stand for a name.
+    void connected(net::endpoint const& local_end);
     /// A new session: a fresh engine and its TLS context. Nothing when all is well.
     std::optional<failed> prepare();
     opening_plan plan() const;
@@ -78,10 +80,13 @@ public:
 
 private:
     client_engine::options engine_options() const;
+    bool is_on_this_host() const noexcept;
+    starttls_policy effective_starttls() const noexcept;
 
     client_options options_;
     bool lmtp_;
     std::optional<server_url> server_;
+    std::string local_address_;
     net::phase_timeouts timeouts_;
     net::tls_context_ptr tls_;
 

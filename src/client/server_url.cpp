@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <postrider/client/server_url.hpp>
 #include <postrider/core/ascii.hpp>
-#include <utility>
+
+#include "url_text.hpp"
 
 namespace postrider::smtp {
 namespace {
@@ -19,71 +19,6 @@ constexpr std::array schemes{
     known_scheme{"lmtp", server_url::lmtp, 24},
     known_scheme{"lmtp+unix", server_url::lmtp, 0},
 };
-
-/// Says what is wrong, once, for all who parse a piece.
-struct complaint {
-    std::string& why;
-    bool operator()(std::string what) const {
-        why = std::move(what);
-        return false;
-    }
-};
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-bool percent_decode(std::string_view text, std::string& into, complaint const& complain) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char octet = text[i];
-        if (octet == '%') {
-            int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-            int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0) return complain("\"%\" must be followed by two hexadecimal digits");
-            octet = static_cast<char>(high * 16 + low);
-            i += 2;
-        }
-        if (static_cast<unsigned char>(octet) < 0x20 || octet == 0x7f)
-            return complain("a control character in the URL");
-        into += octet;
-    }
-    return true;
-}
-
-bool parse_port(std::string_view text, std::uint16_t& port, complaint const& complain) {
-    auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (ec != std::errc() || end != text.data() + text.size() || port == 0)
-        return complain("the port must be a number from 1 to 65535: \"" + std::string(text) + '"');
-    return true;
-}
-
-//     host-port = ( host / "[" IPv6address "]" ) [":" port]
-bool parse_host_port(std::string_view text, net::endpoint& where, complaint const& complain) {
-    std::string_view host = text.substr(0, text.find(':')), rest = text.substr(host.size());
-    if (text.starts_with('[')) {
-        auto close = text.find(']');
-        if (close == text.npos) return complain("\"]\" is missing after the address");
-        host = text.substr(1, close - 1);
-        rest = text.substr(close + 1);
-        if (!rest.empty() && rest.front() != ':') return complain("only a port may follow \"]\"");
-    }
-    if (host.empty()) return complain("the host is missing");
-    auto bad = [](unsigned char c) {
-        return c <= 0x20 || c == 0x7f || std::string_view("/@[]\\<>\"").find(c) != std::string_view::npos;
-    };
-    if (std::any_of(host.begin(), host.end(), bad)) return complain("not a host: \"" + std::string(host) + '"');
-    where.host = host;
-    return rest.empty() || parse_port(rest.substr(1), where.port, complain);
-}
-
-bool parse_user(std::string_view text, server_url& url, complaint const& complain) {
-    auto colon = text.find(':');
-    if (!percent_decode(text.substr(0, colon), url.user, complain)) return false;
-    return colon == text.npos || percent_decode(text.substr(colon + 1), url.password, complain);
-}
 
 bool parse_query(std::string_view text, server_url& url, complaint const& complain) {
     if (text == "starttls=off")
@@ -127,7 +62,7 @@ bool parse(std::string_view text, server_url& url, complaint const& complain) {
     if (!path.empty() && path != "/") return complain("a path makes sense after lmtp:// alone");
     // The last "@" separates: mail addresses are common user names.
     auto at = authority.rfind('@');
-    if (at != authority.npos && !parse_user(authority.substr(0, at), url, complain)) return false;
+    if (at != authority.npos && !parse_login(authority.substr(0, at), url.user, url.password, complain)) return false;
     return parse_host_port(authority.substr(at == authority.npos ? 0 : at + 1), url.where, complain);
 }
 

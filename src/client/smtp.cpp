@@ -77,6 +77,7 @@ struct client::state {
         auto connected = net::connect(core.server()->where, core.connect_options(), when, words);
         if (!connected) return failed{failure_of_io(connected.error(), phase::connect, std::move(words)), {}, {}};
         stream = *std::move(connected);
+        core.connected(stream->local_endpoint());
         session_opening opening(core.engine(), std::move(plan));
         if (!drive(opening)) return core.engine().last_reply();
         if (stream) last_peer = stream->tls_peer();

@@ -21,11 +21,14 @@ struct socket_address {
 /// "127.0.0.1:25", "[::1]:25", or the path.
 std::string to_string(socket_address const&);
 
+/// This end of a TCP connection; empty for any other descriptor.
+endpoint local_endpoint_of(int socket);
+
 /// Every address of the endpoint, in the order in which to try them. Blocks while the system looks the name up.
 /// errors     net::errc::host_unknown, ::lookup_failed; std::errc::filename_too_long for a unix socket
 result<std::vector<socket_address>> addresses_of(endpoint const&);
 
-/// What getaddrinfo's own codes mean.
-error_code lookup_error(int eai) noexcept;
+/// Whether the endpoint has a host's name, for which others must be asked.
+bool needs_lookup(endpoint const&);
 
 }  // namespace postrider::net

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "address_list.hpp"
 #include "async_stream_state.hpp"
 #include "gather.hpp"
 #include "tls_context.hpp"
@@ -54,8 +55,6 @@ call_deadline::~call_deadline() {
     stream_.timer.cancel();
 }
 
-async_stream::state::state(asio::any_io_executor executor) : socket(executor), timer(executor), pauses(executor) {}
-
 async_stream::state::state(protocol::socket connected)
     : socket(std::move(connected)), timer(socket.get_executor()), pauses(socket.get_executor()) {}
 
@@ -73,30 +72,6 @@ error_code async_stream::state::noted(asio_code const& ec) {
     if (ec == asio::ssl::error::stream_truncated) return known(io_errc::tls_truncated);
     if (ec.category() != asio::error::get_ssl_category()) return noted(error_code(ec), ec.message());
     return noted(io_errc::tls_failed, failure_words(tls->native_handle(), static_cast<unsigned long>(ec.value())));
-}
-
-asio::awaitable<error_code> async_stream::state::connect(socket_address const& address, connect_options const& options,
-                                                         deadline when) {
-    asio_code ec;
-    socket.open(protocol(address.family(), 0), ec);
-    if (!ec && options.source) {
-        auto sources = addresses_of(*options.source);
-        if (!sources) co_return sources.error();
-        ec = asio::error::address_family_not_supported;
-        for (auto const& source : *sources)
-            if (source.family() == address.family()) {
-                socket.bind(protocol::endpoint(source.get(), source.size), ec);
-                break;
-            }
-    }
-    if (!ec) {
-        call_deadline watching(*this, when);
-        protocol::endpoint peer(address.get(), address.size);
-        co_await socket.async_connect(peer, asio::redirect_error(asio::use_awaitable, ec));
-    }
-    asio_code ignored;
-    if (!ec && address.family() != AF_UNIX) socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-    co_return noted(ec);
 }
 
 asio::awaitable<error_code> async_stream::state::write_all(std::span<std::string_view const> pieces, deadline when) {
@@ -176,7 +151,7 @@ async_stream::async_stream(asio::ip::tcp::socket socket) {
     state_ = adopt(std::move(socket));
 }
 async_stream::async_stream(asio::local::stream_protocol::socket socket) : state_(adopt(std::move(socket))) {}
-async_stream::async_stream(std::shared_ptr<state> connected) noexcept : state_(std::move(connected)) {}
+async_stream::async_stream(asio::generic::stream_protocol::socket connected) : state_(adopt(std::move(connected))) {}
 async_stream::async_stream(async_stream&&) noexcept = default;
 
 async_stream& async_stream::operator=(async_stream&& other) noexcept {
@@ -226,6 +201,9 @@ bool async_stream::is_open() const noexcept {
 }
 bool async_stream::secure() const noexcept {
     return state_->secure;
+}
+endpoint async_stream::local_endpoint() const {
+    return is_open() ? local_endpoint_of(state_->socket.native_handle()) : endpoint();
 }
 std::string const& async_stream::last_error_detail() const noexcept {
     return state_->detail;

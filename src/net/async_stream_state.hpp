@@ -9,8 +9,6 @@
 #include <postrider/net/async_stream.hpp>
 #include <string>
 
-#include "address_list.hpp"
-
 namespace postrider::net {
 
 /// What an async_stream owns. Shared only with the handler of its timer, which must not outlive it unawares.
@@ -18,10 +16,8 @@ struct async_stream::state final : std::enable_shared_from_this<state> {
     using protocol = boost::asio::generic::stream_protocol;  // one type for TCP and unix sockets
     using handshake_side = boost::asio::ssl::stream_base::handshake_type;
 
-    explicit state(boost::asio::any_io_executor);
     explicit state(protocol::socket);
 
-    boost::asio::awaitable<error_code> connect(socket_address const&, connect_options const&, deadline);
     boost::asio::awaitable<error_code> write_all(std::span<std::string_view const> pieces, deadline);
     boost::asio::awaitable<result<std::size_t>> read_some(std::span<char> room, deadline);
     boost::asio::awaitable<error_code> handshake(tls_context_ptr, std::string host, handshake_side, deadline);

@@ -4,6 +4,7 @@
 #include <postrider/net/stream.hpp>
 #include <string>
 
+#include "address_list.hpp"
 #include "descriptor.hpp"
 #include "tls_session.hpp"
 
@@ -21,6 +22,7 @@ public:
     void close() noexcept override;
     bool is_open() const noexcept override { return static_cast<bool>(socket_); }
     bool secure() const noexcept override { return secure_; }
+    endpoint local_endpoint() const override { return local_endpoint_of(socket_.get()); }
     std::string const& last_error_detail() const noexcept override { return detail_; }
     std::string tls_description() const override { return secure_ ? tls_->description() : std::string(); }
     std::optional<net::tls_peer> tls_peer() const override { return tls_ ? tls_->peer() : std::nullopt; }

@@ -20,6 +20,7 @@ public:
 
     int get() const noexcept { return number_; }
     explicit operator bool() const noexcept { return number_ >= 0; }
+    int release() noexcept { return std::exchange(number_, -1); }
     void close() noexcept {
         if (number_ >= 0) ::close(std::exchange(number_, -1));
     }

@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <strings.h>
 #include <postrider/net/endpoint.hpp>
+#include <postrider/net/proxy.hpp>
 
 namespace postrider::net {
 
@@ -8,6 +9,11 @@ std::string to_string(endpoint const& where) {
     if (where.is_unix()) return where.unix_path;
     bool bracketed = where.host.find(':') != where.host.npos;
     return (bracketed ? '[' + where.host + ']' : where.host) + ':' + std::to_string(where.port);
+}
+
+std::string to_string(proxy const& through) {
+    bool const is_http = through.kind == postrider::proxy::protocol::http;
+    return (is_http ? "http://" : "socks5://") + to_string(through.where);
 }
 
 bool is_loopback(endpoint const& where) noexcept {

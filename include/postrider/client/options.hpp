@@ -5,6 +5,7 @@
 #include <postrider/core/trace.hpp>
 #include <postrider/net/endpoint.hpp>
 #include <postrider/net/phase_timeouts.hpp>
+#include <postrider/net/stream.hpp>
 #include <postrider/net/tls.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
@@ -14,7 +15,7 @@ namespace postrider::smtp {
 
 /// How a client behaves. What stands here by default is safe.
 struct client_options {
-    /// What EHLO says. Empty: this host's qualified name, or [127.0.0.1] where it has none.
+    /// What EHLO says. Empty: this host's qualified name, or where it has none the address that it connects from.
     std::string local_hostname;
 
     /// One figure for every phase; without it, `deadlines`. Zero or less is errc::invalid_argument.
@@ -26,7 +27,14 @@ struct client_options {
     /// Without it a URL's own word counts, else its rule: required, and off on loopback. Of no effect on smtps://.
     std::optional<starttls_policy> starttls;
 
-    std::optional<net::endpoint> source_address;  ///< bind to this before connecting
+    /// Bind to this before connecting: an address of this machine, and a port or 0. An empty host is any address.
+    std::optional<net::endpoint> source_address;
+
+    /// Connect through this alone (see parse_proxy_url). The server is then never taken for one of this host: TLS is
+    /// required on smtp:// and for logins as anywhere else.
+    std::optional<net::proxy> proxy;
+
+    net::name_lookup lookup;  ///< finds a server's addresses; empty: the system's way
 
     /// Octets that are written as soon as there is a connection, in clear and before the greeting: a PROXY line for a
     /// server that expects one.

@@ -21,6 +21,15 @@ inline constexpr std::size_t flight_octets = 16 * 1024;       ///< of commands s
 inline constexpr std::size_t flight_messages = 16;            ///< sent ahead of their replies, with CHUNKING
 inline constexpr std::size_t eager_octets = 256 * 1024;       ///< of content sent before recipients are answered
 
+inline constexpr std::size_t proxy_reply_octets = 16 * 1024;  ///< the head of an HTTP proxy's answer
+inline constexpr std::size_t proxy_interim_replies = 16;      ///< 1xx, before it answers
+inline constexpr std::size_t tls_sessions = 8;                ///< kept for one server, to be resumed
+inline constexpr std::size_t tls_servers = 256;               ///< for which sessions are kept
+inline constexpr std::size_t tlsa_records = 32;               ///< of one server that are looked at
+inline constexpr std::size_t mta_sts_octets = 64 * 1024;      ///< of a policy: RFC 8461 §3.3 recommends that size
+inline constexpr std::size_t mta_sts_patterns = 200;          ///< mx lines of a policy
+inline constexpr std::size_t connection_attempts = 64;        ///< addresses of one host that are tried
+
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
 inline constexpr std::size_t command_line_octets = 2048;       ///< the RFC says 512; extensions add to it
 inline constexpr std::size_t auth_line_octets = 12288;         ///< RFC 4954 §4

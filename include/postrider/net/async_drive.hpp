@@ -12,8 +12,8 @@ namespace postrider::net {
 namespace detail {
 
 /// Both drivers; they differ in what a `start_tls` step leads to.
-template <class Engine, class Handshake>
-boost::asio::awaitable<error_code> drive_with(Engine& engine, async_stream& io, phase_timeouts const& timeouts,
+template <class Engine, class Timeouts, class Handshake>
+boost::asio::awaitable<error_code> drive_with(Engine& engine, async_stream& io, Timeouts const& timeouts,
                                               Handshake const& handshake) {
     for (io_done last;;) {
         step next = engine.resume(last);
@@ -61,8 +61,8 @@ struct handshake_as_server {
 
 /// Does what a client's `engine` asks for over `io` until it has finished, and returns its code. The awaiting twin of
 /// the blocking `drive`. All references must hold until it has been awaited.
-template <class Engine>
-boost::asio::awaitable<error_code> drive(Engine& engine, async_stream& io, phase_timeouts const& timeouts,
+template <class Engine, class Timeouts>
+boost::asio::awaitable<error_code> drive(Engine& engine, async_stream& io, Timeouts const& timeouts,
                                          tls_context_ptr const& tls, std::string const& host) {
     detail::handshake_as_client handshake{io, tls, host};
     co_return co_await detail::drive_with(engine, io, timeouts, handshake);

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <chrono>
@@ -23,6 +24,7 @@ class async_stream {
 public:
     explicit async_stream(boost::asio::ip::tcp::socket);
     explicit async_stream(boost::asio::local::stream_protocol::socket);
+    explicit async_stream(boost::asio::generic::stream_protocol::socket);
     ~async_stream();
     async_stream(async_stream&&) noexcept;
     async_stream& operator=(async_stream&&) noexcept;
@@ -50,6 +52,8 @@ public:
     void close() noexcept;
     bool is_open() const noexcept;
     bool secure() const noexcept;
+    /// The address and port at this end; empty for a unix socket and a closed one.
+    endpoint local_endpoint() const;
     /// For people, after a failed call.
     std::string const& last_error_detail() const noexcept;
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.
@@ -63,15 +67,11 @@ public:
     struct state;  ///< known to its own .cpp alone
 
 private:
-    explicit async_stream(std::shared_ptr<state>) noexcept;
-    friend boost::asio::awaitable<result<async_stream>> async_connect(endpoint const&, connect_options const&, deadline,
-                                                                      std::string&);
-
     std::shared_ptr<state> state_;
 };
 
-/// Connects to the first address of the endpoint that answers, on the executor of the coroutine that awaits it.
-/// A name that is being looked up cannot be abandoned: a deadline or cancellation takes effect when the lookup returns.
+/// Connects as net::connect does, on the executor of the coroutine that awaits it. A deadline or a cancellation takes
+/// effect at once, in the midst of a lookup too.
 /// errors     as net::connect; io_errc::cancelled
 boost::asio::awaitable<result<async_stream>> async_connect(endpoint const&, connect_options const&, deadline,
                                                            std::string& why);

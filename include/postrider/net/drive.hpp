@@ -8,11 +8,12 @@
 namespace postrider::net {
 
 /// Does what `engine` asks for over `io` until it has finished, and returns its code. Blocks.
+/// `timeouts` phase_timeouts, or what tells as they do `until` when a phase may last.
 /// `host`     what the certificate must be made out to when the engine starts TLS.
 /// An engine that has `io_detail(std::string)` is told, before it resumes, what a failed step says for people, and one
 /// that has `channel_bindings(sasl::channel_bindings)` those of the TLS that it started.
-template <class Engine>
-error_code drive(Engine& engine, blocking_stream& io, phase_timeouts const& timeouts, tls_context_ptr const& tls,
+template <class Engine, class Timeouts>
+error_code drive(Engine& engine, blocking_stream& io, Timeouts const& timeouts, tls_context_ptr const& tls,
                  std::string const& host) {
     for (io_done last;;) {
         step next = engine.resume(last);

@@ -50,7 +50,7 @@ TEST_CASE("the sender chooses the account, else the default one stands") {
     CHECK(parse_config("", "x").for_sender("me@qq.com") == nullptr);
 }
 
-TEST_CASE("an account may say what it asks of TLS") {
+TEST_CASE("an account may say what it asks of TLS and of the way") {
     config const c = parse_config(R"([account.a]
 server = "smtp://x"
 ca_file = "ca"
@@ -58,7 +58,10 @@ certificate_file = "cert"
 key_file = "key"
 fingerprints = ["AB"]
 fingerprint_is_enough = true
-least_tls = "1.3")",
+least_tls = "1.3"
+source_address = "::1"
+proxy = "socks5://me@proxy"
+proxy_password_command = "pass")",
                                   "x");
     tls_choice const& tls = c.named("a").tls;
     CHECK(tls.ca_file == "ca");
@@ -67,6 +70,11 @@ least_tls = "1.3")",
     CHECK(tls.fingerprints == std::vector<std::string>{"ab"});
     CHECK(tls.fingerprint_is_enough);
     CHECK(tls.least_version == "1.3");
+    CHECK(c.named("a").route.source_address == "::1");
+    CHECK(c.named("a").route.proxy == "socks5://me@proxy");
+    CHECK(c.named("a").route.proxy_password_command == "pass");
+    CHECK(std::string(wrong_config("[account.a]\nserver = 'smtp://x'\nproxy = 'http://me:secret@proxy'").what())
+              .find("does not belong into this file") != std::string::npos);
     CHECK(std::string(wrong_config("[account.a]\nserver = 'smtp://x'\nleast_tls = '1.1'").what())
               .find("\"1.2\" or \"1.3\" is due here") != std::string::npos);
     CHECK(std::string(wrong_config("[account.a]\nserver = 'smtp://x'\nfingerprint_is_enough = 1").what())

@@ -116,6 +116,47 @@ TEST_CASE("what is asked of TLS comes from the command line, and from the accoun
     }
 }
 
+TEST_CASE("the address to connect from comes from the command line before the account") {
+    config c = configured;
+    c.accounts["work"].route.source_address = "192.0.2.1";
+    server_options o;
+    o.account = "work";
+    CHECK(choose_server(o, c, {}).options.source_address == net::endpoint{"192.0.2.1", 0, {}});
+    o.route.source_address = "::1";
+    CHECK(choose_server(o, c, {}).options.source_address == net::endpoint{"::1", 0, {}});
+}
+
+TEST_CASE("a proxy is a URL; its password comes from a command, or is warned of") {
+    config c = configured;
+    c.accounts["work"].route.proxy = "http://proxy.example:3128";
+    server_options o;
+    o.account = "work";
+    CHECK(to_string(choose_server(o, c, {}).options.proxy.value()) == "http://proxy.example:3128");
+
+    o.route.proxy = "socks5://me@127.0.0.1", o.route.proxy_password_command = "echo secret";
+    auto const asked = choose_server(o, c, {}).options.proxy.value();
+    CHECK(asked.kind == proxy::protocol::socks5);
+    CHECK(asked.where == net::endpoint{"127.0.0.1", 1080, {}});
+    CHECK(asked.user == "me");
+    CHECK(asked.password == "secret");
+
+    std::ostringstream warnings;
+    server_options seen;
+    seen.server = "smtp://x", seen.route.proxy = "socks5://me:secret@127.0.0.1";
+    CHECK(secret_for(choose_server(seen, {}, {}), warnings).empty());
+    CHECK(warnings.str().find("the proxy's password is seen") != std::string::npos);
+    CHECK(warnings.str().find("secret") == std::string::npos);
+
+    for (auto const& wrong :
+         {"proxy.example", "https://proxy.example", "socks4://proxy", "http://proxy:0", "http://"}) {
+        seen.route.proxy = wrong;
+        CHECK(thrown_by([&] { choose_server(seen, {}, {}); }).code() == exit_code::usage);
+    }
+    seen.route = {};
+    seen.route.proxy_password_command = "echo secret";
+    CHECK(thrown_by([&] { choose_server(seen, {}, {}); }).code() == exit_code::usage);
+}
+
 TEST_CASE("a token comes from its command, when it is asked for, and in place of a password") {
     auto const choice = choose_server(with([](auto& o) {
                                           o.account = "work", o.user = "me";

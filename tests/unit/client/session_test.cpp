@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <boost/asio/io_context.hpp>
-
+#include <latch>
 #include <postrider/core/error.hpp>
+#include <postrider/core/host.hpp>
+#include <postrider/net/error.hpp>
 
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
@@ -41,6 +43,15 @@ listen_options showing(certificate const& shown) {
     options.shown = &shown;
     return options;
 }
+
+/// This machine under a name without a domain.
+struct unqualified_host final : host {
+    time_point now() const override { return system_host().now(); }
+    std::chrono::seconds utc_offset(time_point when) const override { return system_host().utc_offset(when); }
+    void random(std::span<char> room) const override { system_host().random(room); }
+    std::string name() const override { return "laptop"; }
+    result<octet_source_ptr> open(std::filesystem::path const& path) const override { return system_host().open(path); }
+};
 
 template <class Front>
 smtp::failure failure_to_connect(std::string const& server, smtp::client_options options = named()) {
@@ -114,6 +125,54 @@ TEST_CASE_TEMPLATE("EHLO and HELO refused is helo_error", Front, blocking_client
     auto why = failure_to_connect<Front>(server.url());
     CHECK(why.kind() == smtp::errc::helo_error);
     CHECK(why.said->code == 504);
+}
+
+TEST_CASE_TEMPLATE("a host without a qualified name says the address that it connects from", Front, blocking_client,
+                   awaiting_client) {
+    mail_server server({});
+    unqualified_host here;
+    smtp::client_options options;
+    options.timeout = soon;
+    options.host = &here;
+    Front front;
+    REQUIRE(front.connect(server.url(), options));
+    front.client().close();
+    options.source_address = net::endpoint{"127.0.0.7", 0, {}};
+    REQUIRE(front.connect(server.url(), options));
+    front.client().close();
+    options.local_hostname = "me.example";
+    REQUIRE(front.connect(server.url(), options));
+    CHECK(server.heard() == lines{"EHLO [127.0.0.1]", "EHLO [127.0.0.7]", "EHLO me.example"});
+
+    temporary_folder folder;
+    listen_options listening;
+    listening.unix_path = folder.path / "socket";
+    dialogue said;
+    said.lmtp = true;
+    mail_server local(said, listening);
+    options.local_hostname.clear();
+    REQUIRE(front.connect("lmtp://" + listening.unix_path, options));
+    CHECK(local.heard() == lines{"LHLO [127.0.0.1]"});
+}
+
+TEST_CASE_TEMPLATE("a server is given time while its name is looked up, and no longer than the deadline", Front,
+                   blocking_client, awaiting_client) {
+    mail_server server({});
+    auto options = named();
+    options.lookup = [](std::string const&) { return std::vector<std::string>{"::1", "127.0.0.1"}; };
+    Front front;
+    auto const url = "smtp://mx.example:" + std::to_string(server.port()) + "?starttls=off";
+    CHECK(front.connect(url, options));
+    options.timeout = at_once;
+    auto const released = std::make_shared<std::latch>(1);
+    options.lookup = [released](std::string const&) -> result<std::vector<std::string>> {
+        released->wait();
+        return make_error_code(net::errc::lookup_failed);
+    };
+    auto const why = failure_to_connect<Front>(url, options);
+    released->count_down();
+    CHECK(why.kind() == smtp::errc::timeout);
+    CHECK(why.detail == "the deadline passed (mx.example:" + std::to_string(server.port()) + ")");
 }
 
 TEST_CASE_TEMPLATE("a greeting other than 220 is connect_error and closes", Front, blocking_client, awaiting_client) {

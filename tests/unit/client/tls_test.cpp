@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <future>
+
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
 
@@ -73,6 +75,26 @@ TEST_CASE_TEMPLATE("a certificate that was refused is told after the session has
     REQUIRE(front.client().tls_peer());
     CHECK(front.client().tls_peer()->sha256 == there.shown.fingerprint());
     CHECK(front.client().tls_peer()->trust == net::tls_trust::nobody);
+}
+
+TEST_CASE_TEMPLATE("quit ends TLS in good form", Front, blocking_client, awaiting_client) {
+    certificate shown;
+    listen_options options;
+    options.shown = &shown;
+    std::promise<bool> finished;
+    test_server server(options, [&](connection& peer, SSL_CTX* tls) {
+        if (!peer.start_tls(tls)) return;
+        peer.write("220 mx.example\r\n");
+        while (auto line = peer.read_line()) peer.write(line == "QUIT" ? "221 bye\r\n" : "250 ok\r\n");
+        finished.set_value(peer.tls_was_finished());
+    });
+    Front front;
+    REQUIRE(front.connect("smtps://" + server.address(), expecting(trusting(shown))));
+    CHECK(front.quit().code == 221);
+    CHECK_FALSE(front.is_connected());
+    auto future = finished.get_future();
+    REQUIRE(future.wait_for(soon) == std::future_status::ready);
+    CHECK(future.get());
 }
 
 TEST_CASE_TEMPLATE("a fingerprint stands in for an issuer where that is said", Front, blocking_client,

@@ -37,8 +37,9 @@ T run(boost::asio::io_context& context, boost::asio::awaitable<T> what) {
 
 class blocking_front {
 public:
-    error_code connect(net::endpoint const& where, net::connect_options const& options = {}) {
-        auto made = net::connect(where, options, within(soon), why);
+    error_code connect(net::endpoint const& where, net::connect_options const& options = {},
+                       std::chrono::milliseconds time = soon) {
+        auto made = net::connect(where, options, within(time), why);
         if (!made) return made.error();
         stream_ = *std::move(made);
         return {};
@@ -61,8 +62,9 @@ private:
 
 class awaiting_front {
 public:
-    error_code connect(net::endpoint const& where, net::connect_options const& options = {}) {
-        auto made = run(context_, do_connect(where, options));
+    error_code connect(net::endpoint const& where, net::connect_options const& options = {},
+                       std::chrono::milliseconds time = soon) {
+        auto made = run(context_, do_connect(where, options, time));
         if (made) return made;
         return {};
     }
@@ -80,8 +82,9 @@ public:
     std::string why;
 
 private:
-    boost::asio::awaitable<error_code> do_connect(net::endpoint const& where, net::connect_options const& options) {
-        auto made = co_await net::async_connect(where, options, within(soon), why);
+    boost::asio::awaitable<error_code> do_connect(net::endpoint const& where, net::connect_options const& options,
+                                                  std::chrono::milliseconds time) {
+        auto made = co_await net::async_connect(where, options, within(time), why);
         if (!made) co_return made.error();
         stream_ = *std::move(made);
         co_return error_code();

@@ -123,6 +123,10 @@ void connection::finish_tls() {
     if (ssl_) SSL_shutdown(ssl_);
 }
 
+bool connection::tls_was_finished() const {
+    return ssl_ && (SSL_get_shutdown(ssl_) & SSL_RECEIVED_SHUTDOWN);
+}
+
 void connection::wait_for_end() {
     char room[4096];
     while (::recv(socket_, room, sizeof room, 0) > 0) {
@@ -172,6 +176,24 @@ void test_server::run() {
         active_ = -1;
         ::close(accepted);
     }
+}
+
+full_listener::full_listener(std::string const& address, std::uint16_t port) {
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_port = htons(port);
+    demand(::inet_pton(AF_INET, address.c_str(), &where.sin_addr) == 1);
+    auto* const raw = reinterpret_cast<sockaddr*>(&where);
+    sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    demand(::bind(sockets_.front(), raw, sizeof where) == 0 && ::listen(sockets_.front(), 0) == 0);
+    for (int i = 0; i < 8; ++i) {
+        sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        ::connect(sockets_.back(), raw, sizeof where);
+    }
+}
+
+full_listener::~full_listener() {
+    for (int socket : sockets_) ::close(socket);
 }
 
 std::uint16_t unused_port() {

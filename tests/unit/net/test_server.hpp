@@ -31,8 +31,9 @@ public:
     std::string read_some(std::size_t size);
     bool write(std::string_view octets);
     bool start_tls(SSL_CTX*);
-    void finish_tls();    ///< close_notify
-    void wait_for_end();  ///< until the client closes; reads nothing that it sends but throws it away
+    void finish_tls();              ///< close_notify
+    bool tls_was_finished() const;  ///< whether the client sent its own
+    void wait_for_end();            ///< until the client closes; reads nothing that it sends but throws it away
 
     bool has_more() const noexcept { return !buffer_.empty(); }  ///< something came with what was read
     int socket() const noexcept { return socket_; }
@@ -74,6 +75,17 @@ private:
     int active_ = -1;
     bool stopping_ = false;
     std::thread thread_;
+};
+
+/// Listens on an address of loopback, with no room for a further connection: to whom connects there, nothing happens.
+class full_listener {
+public:
+    full_listener(std::string const& address, std::uint16_t port);
+    ~full_listener();
+    full_listener(full_listener const&) = delete;
+
+private:
+    std::vector<int> sockets_;
 };
 
 /// A port of 127.0.0.1 that refuses connections.
