@@ -123,7 +123,8 @@ net::connect_options client_core::connect_options() const {
 
 std::optional<failed> client_core::use_tls(net::tls_options options) {
     std::string why;
-    auto made = net::client_tls(options, why);
+    if (!options_.tls_cache) options_.tls_cache = std::make_shared<net::tls_cache>();
+    auto made = options_.tls_cache->context_for(options, server_ ? server_->where : net::endpoint(), why);
     if (!made) return failed{failure_of_io(made.error(), phase::tls, std::move(why)), {}, {}};
     tls_ = *std::move(made);
     return {};

@@ -52,6 +52,7 @@ result<tls_context_ptr> client_tls(tls_options const& options, std::string& why)
         text = *std::move(normal);
     }
     if (options.least_version == tls_version::tls_1_3) SSL_CTX_set_min_proto_version(ctx.get(), TLS1_3_VERSION);
+    set_resumption(ctx.get());
     if (auto ec = set_trust(ctx.get(), adopted, why)) return ec;
     if (!options.certificate_file.empty())
         if (auto ec = show(ctx.get(), options.certificate_file, options.key_file, why)) return ec;

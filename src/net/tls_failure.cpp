@@ -25,17 +25,6 @@ std::string day_of(std::chrono::sys_seconds time) {
     return room;
 }
 
-struct text_deleter {
-    void operator()(char* text) const noexcept { OPENSSL_free(text); }
-};
-
-std::string expected_name(SSL* ssl) {
-    auto* const wish = SSL_get0_param(ssl);
-    if (char const* const host = X509_VERIFY_PARAM_get0_host(wish, 0)) return host;
-    std::unique_ptr<char, text_deleter> const address(X509_VERIFY_PARAM_get1_ip_asc(wish));
-    return address ? address.get() : "";
-}
-
 std::string certificate_words(SSL* ssl, long verdict) {
     std::string const words = std::string("certificate verify failed: ") + X509_verify_cert_error_string(verdict);
     auto const peer = peer_of(ssl);

@@ -48,6 +48,29 @@ int verify(X509_STORE_CTX* store, void*) {
     return 1;
 }
 
+/// OpenSSL asks whether anybody keeps it. In TLS 1.3 a session comes with each ticket, behind the handshake.
+int keep_session(SSL* ssl, SSL_SESSION* session) {
+    auto const* const context = context_of(ssl);
+    if (!context || !context->sessions()) return 0;
+    context->sessions()->keep(expected_name(ssl), session_ptr(session));
+    return 1;
+}
+
+void offer_session(SSL* ssl, tls_context const& context) {
+    auto const session = context.sessions() ? context.sessions()->take(expected_name(ssl)) : nullptr;
+    if (session) SSL_set_session(ssl, session.get());
+}
+
+bool set_expected_name(SSL* ssl, std::string const& name) {
+    if (is_ip_address(name)) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name.c_str()) == 1;
+    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    return SSL_set1_host(ssl, name.c_str()) == 1 && SSL_set_tlsext_host_name(ssl, name.c_str()) == 1;
+}
+
+struct text_deleter {
+    void operator()(char* text) const noexcept { OPENSSL_free(text); }
+};
+
 }  // namespace
 
 std::optional<std::string> fingerprint(std::string_view text) {
@@ -91,14 +114,25 @@ bool expect_host(SSL* ssl, tls_context const& context, std::string const& host, 
     auto const& other = context.options().host_name;
     std::string name = other.empty() ? host : other;
     if (name.ends_with('.')) name.pop_back();
-    if (name.empty()) {
-        if (!context.checks_chain()) return true;
+    if (name.empty() && context.checks_chain()) {
         why = "there is no host name that the certificate could be checked against; give one in tls_options";
         return false;
     }
-    if (is_ip_address(name)) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name.c_str()) == 1;
-    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-    return SSL_set1_host(ssl, name.c_str()) == 1 && SSL_set_tlsext_host_name(ssl, name.c_str()) == 1;
+    if (!name.empty() && !set_expected_name(ssl, name)) return false;
+    offer_session(ssl, context);
+    return true;
+}
+
+std::string expected_name(SSL* ssl) {
+    auto* const wish = SSL_get0_param(ssl);
+    if (char const* const host = X509_VERIFY_PARAM_get0_host(wish, 0)) return host;
+    std::unique_ptr<char, text_deleter> const address(X509_VERIFY_PARAM_get1_ip_asc(wish));
+    return address ? address.get() : "";
+}
+
+void set_resumption(SSL_CTX* ctx) {
+    SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(ctx, keep_session);
 }
 
 tls_context const* context_of(SSL const* ssl) noexcept {

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <postrider/core/host.hpp>
 #include <postrider/core/trace.hpp>
@@ -7,6 +8,7 @@
 #include <postrider/net/phase_timeouts.hpp>
 #include <postrider/net/stream.hpp>
 #include <postrider/net/tls.hpp>
+#include <postrider/net/tls_cache.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
 #include <vector>
@@ -23,6 +25,9 @@ struct client_options {
     net::phase_timeouts deadlines;
 
     net::tls_options tls;
+
+    /// Contexts and sessions that several clients share. Null: those of this client, for all its connections.
+    std::shared_ptr<net::tls_cache> tls_cache;
 
     /// Without it a URL's own word counts, else its rule: required, and off on loopback. Of no effect on smtps://.
     std::optional<starttls_policy> starttls;

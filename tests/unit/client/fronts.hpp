@@ -33,6 +33,7 @@ public:
         client_.emplace(std::move(options));
         return client_->try_connect(server);
     }
+    smtp::result<smtp::reply> connect_again() { return client_->try_connect(); }
     smtp::result<smtp::reply> login(std::string user, std::string secret) {
         return client_->try_login(std::move(user), std::move(secret));
     }
@@ -60,6 +61,7 @@ public:
         client_.emplace(context_.get_executor(), server, std::move(options));
         return run(context_, client_->async_try_connect());
     }
+    smtp::result<smtp::reply> connect_again() { return run(context_, client_->async_try_connect()); }
     smtp::result<smtp::reply> login(std::string user, std::string secret) {
         return run(context_, client_->async_try_login(std::move(user), std::move(secret)));
     }

@@ -125,3 +125,33 @@ TEST_CASE_TEMPLATE("a client shows its certificate to a server that wants one", 
     REQUIRE(front.connect(there.server.url("smtps"), expecting(tls)));
     CHECK(front.send(small_mail()));
 }
+
+TEST_CASE_TEMPLATE("a client resumes its session, and clients with one cache each other's", Front, blocking_client,
+                   awaiting_client) {
+    tls_server there;
+    auto options = expecting(trusting(there.shown));
+    auto const visit = [&](Front& front) {
+        REQUIRE(front.connect(there.url(), options));
+        bool const resumed = front.client().tls_peer()->resumed;
+        CHECK(front.send(small_mail()));
+        CHECK(front.quit().code == 221);
+        return resumed;
+    };
+    Front first, second;
+    CHECK_FALSE(visit(first));
+    CHECK_FALSE(visit(second));
+    options.tls_cache = std::make_shared<net::tls_cache>();
+    CHECK_FALSE(visit(first));
+    CHECK(visit(second));
+    CHECK(visit(first));
+}
+
+TEST_CASE_TEMPLATE("a client that connects again resumes", Front, blocking_client, awaiting_client) {
+    tls_server there;
+    Front front;
+    REQUIRE(front.connect(there.url(), expecting(trusting(there.shown))));
+    CHECK_FALSE(front.client().tls_peer()->resumed);
+    front.quit();
+    REQUIRE(front.connect_again());
+    CHECK(front.client().tls_peer()->resumed);
+}

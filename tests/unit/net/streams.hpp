@@ -53,6 +53,7 @@ public:
     error_code start_tls(net::tls_context_ptr tls, std::string const& host, std::chrono::milliseconds time = soon) {
         return stream_->start_tls(std::move(tls), host, within(time));
     }
+    void finish() { stream_->close(); }  ///< in good form
     net::blocking_stream& stream() { return *stream_; }
     std::string why;
 
@@ -76,6 +77,11 @@ public:
     }
     error_code start_tls(net::tls_context_ptr tls, std::string const& host, std::chrono::milliseconds time = soon) {
         return run(context_, stream_->start_tls(std::move(tls), host, within(time)));
+    }
+    void finish() {
+        boost::asio::co_spawn(context_, stream_->shut_down(within(soon)), [](std::exception_ptr) {});
+        context_.restart();
+        context_.run();
     }
     net::async_stream& stream() { return *stream_; }
     boost::asio::io_context& context() { return context_; }

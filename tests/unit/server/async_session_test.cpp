@@ -27,10 +27,12 @@ struct takes_some final : smtp::server_handler {
 
 /// A session at one end of a pair of sockets; the other end is ours.
 struct conversation {
-    explicit conversation(asio::io_context& on) : io(on), near(on) {
+    explicit conversation(asio::io_context& on, net::tls_context_ptr tls = nullptr) : io(on), near(on) {
         socket_type far(io);
         asio::local::connect_pair(near, far);
-        session.emplace(net::async_stream(std::move(far)), smtp::server_engine::options(), handler, nullptr);
+        smtp::server_engine::options options;
+        options.offer_starttls = tls != nullptr;
+        session.emplace(net::async_stream(std::move(far)), options, handler, std::move(tls));
         asio::co_spawn(io, run(), asio::detached);
     }
     asio::awaitable<void> run() { ended = co_await session->run(timeouts); }
@@ -123,4 +125,25 @@ TEST_CASE("hazards 19 and 32: who guesses waits, no other session does, and its 
     std::string const heard = guesser.hear();
     CHECK(heard.find("550 5.0.0 no such user\r\n421 4.3.2 ") != std::string::npos);
     CHECK(guesser.ended);
+}
+
+TEST_CASE("hazard 24: commands behind STARTTLS in clear are not run, in its segment or in the next") {
+    std::string why;
+    auto const tls = net::self_signed_server_tls(why).value();
+    for (bool in_one_segment : {true, false}) {
+        asio::io_context io{1};
+        conversation talk(io, tls);
+        CHECK(talk.hear().starts_with("220 "));
+        CHECK(talk.say("EHLO a\r\n").find("STARTTLS") != std::string::npos);
+        std::string heard;
+        if (in_one_segment) {
+            heard = talk.say("STARTTLS\r\nMAIL FROM:<evil@x>\r\n");
+            CHECK(heard.starts_with("421 "));
+        } else {
+            CHECK(talk.say("STARTTLS\r\n").starts_with("220 "));
+            heard = talk.say("MAIL FROM:<evil@x>\r\n");  // which are read as TLS, and are none
+        }
+        CHECK(heard.find("250") == std::string::npos);
+        CHECK(talk.ended);
+    }
 }
