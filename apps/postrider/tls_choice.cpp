@@ -29,6 +29,11 @@ void add_tls_options(CLI::App& command, tls_choice& into, char const* group) {
         .add_flag("--fingerprint-is-enough", into.fingerprint_is_enough,
                   "Ask nothing else of the certificate: a self-signed one will do")
         ->group(group);
+    command.add_option("--tlsa", into.tlsa, "The server's certificate must match this TLSA record; may be repeated")
+        ->expected(1)
+        ->take_all()
+        ->type_name("'3 1 1 HEX'")
+        ->group(group);
     command.add_option("--least-tls", into.least_version, "1.3 refuses TLS 1.2. Without it: 1.2")
         ->check(CLI::IsMember({"1.2", "1.3"}))
         ->type_name("VERSION")
@@ -44,6 +49,13 @@ void apply(tls_choice const& choice, net::tls_options& to) {
         throw error(exit_code::usage, "a key is given and no certificate", "add --certificate-file");
     if (choice.fingerprint_is_enough && choice.fingerprints.empty() && to.fingerprints.empty())
         throw error(exit_code::usage, "no fingerprint is given that could be enough", "add --fingerprint");
+    for (auto const& text : choice.tlsa) {
+        auto const record = dane::parse_tlsa_text(text);
+        if (!record || !is_usable(*record))
+            throw error(exit_code::usage, "'" + text + "' is no TLSA record that mail can use",
+                        "write '3 1 1 ' and 64 hexadecimal digits");
+        to.tlsa.push_back(*record);
+    }
     if (!choice.ca_file.empty()) to.ca_file = choice.ca_file;
     if (!choice.certificate_file.empty()) {
         to.certificate_file = choice.certificate_file;

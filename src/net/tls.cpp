@@ -51,6 +51,8 @@ result<tls_context_ptr> client_tls(tls_options const& options, std::string& why)
         if (!normal) return refuse(why, '"' + text + "\" is no SHA-256 fingerprint: 64 hexadecimal digits are due");
         text = *std::move(normal);
     }
+    adopted.tlsa = dane::usable(options.tlsa);
+    if (adopted.tlsa.empty() && !options.tlsa.empty()) return refuse(why, "none of the TLSA records can be used");
     if (options.least_version == tls_version::tls_1_3) SSL_CTX_set_min_proto_version(ctx.get(), TLS1_3_VERSION);
     set_resumption(ctx.get());
     if (auto ec = set_trust(ctx.get(), adopted, why)) return ec;

@@ -28,7 +28,8 @@ struct keeps_sessions {};
 /// The context that the streams of both drivers draw from. They hold it for as long as they have a connection of it.
 class tls_context {
 public:
-    /// `options`   fingerprints in the form that `fingerprint` gives them; those of a server say nothing
+    /// `options`   fingerprints in the form that `fingerprint` gives them, usable TLSA records alone; those of a server
+    ///              say nothing
     explicit tls_context(ssl_ctx_ptr native, tls_options options = {})
         : native_(std::move(native)), options_(std::move(options)) {}
     /// One whose connections all lead to one server, and resume each other's sessions.
@@ -42,9 +43,11 @@ public:
     resumable_sessions* sessions() const noexcept { return sessions_.get(); }  ///< null where none are kept
 
     bool is_pinned() const noexcept { return !options_.fingerprints.empty(); }
-    /// Whether issuer, name and dates of a certificate count.
+    bool has_tlsa() const noexcept { return !options_.tlsa.empty(); }
+    /// Whether issuer, name and dates of a certificate count, or TLSA records in their place.
     bool checks_chain() const noexcept {
-        return !options_.accept_any_certificate_dangerously && !(is_pinned() && options_.fingerprint_is_enough);
+        return has_tlsa() ||
+               (!options_.accept_any_certificate_dangerously && !(is_pinned() && options_.fingerprint_is_enough));
     }
     /// Whether a certificate can be refused.
     bool verifies_peer() const noexcept { return checks_chain() || is_pinned(); }

@@ -32,6 +32,8 @@ std::string certificate_words(SSL* ssl, long verdict) {
     switch (verdict) {
         case X509_V_ERR_APPLICATION_VERIFICATION:
             return "certificate verify failed: its SHA-256 fingerprint is " + peer->sha256 + ", which is not expected";
+        case X509_V_ERR_DANE_NO_MATCH:
+            return "certificate verify failed: no TLSA record matches it; its SHA-256 fingerprint is " + peer->sha256;
         case X509_V_ERR_HOSTNAME_MISMATCH:
         case X509_V_ERR_IP_ADDRESS_MISMATCH:
             return words + ": it is made out to " + joined(peer->names) + ", not to " + expected_name(ssl);

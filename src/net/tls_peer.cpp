@@ -49,6 +49,7 @@ std::chrono::sys_seconds time_of(ASN1_TIME const* time) {
 tls_trust trust_in(SSL const* ssl) {
     auto const* context = context_of(ssl);
     if (!context || !context->verifies_peer() || !SSL_is_init_finished(ssl)) return tls_trust::nobody;
+    if (context->has_tlsa()) return tls_trust::tlsa;
     return context->checks_chain() ? tls_trust::authorities : tls_trust::fingerprint;
 }
 

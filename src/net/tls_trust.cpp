@@ -67,6 +67,20 @@ bool set_expected_name(SSL* ssl, std::string const& name) {
     return SSL_set1_host(ssl, name.c_str()) == 1 && SSL_set_tlsext_host_name(ssl, name.c_str()) == 1;
 }
 
+/// Puts TLSA records in the place of trusted authorities; `name` is where they stand in DNS.
+bool set_tlsa(SSL* ssl, tls_context const& context, std::string const& name) {
+    if (!context.has_tlsa()) return true;
+    if (SSL_dane_enable(ssl, name.c_str()) <= 0) return false;
+    // RFC 7672 §3.1.1: the domain vouches for the key, whatever else the certificate says.
+    SSL_dane_set_flags(ssl, DANE_FLAG_NO_DANE_EE_NAMECHECKS);
+    bool any = false;
+    for (auto const& record : context.options().tlsa) {
+        auto const* data = reinterpret_cast<unsigned char const*>(record.data.data());
+        any |= SSL_dane_tlsa_add(ssl, record.usage, record.selector, record.matching, data, record.data.size()) > 0;
+    }
+    return any;
+}
+
 struct text_deleter {
     void operator()(char* text) const noexcept { OPENSSL_free(text); }
 };
@@ -93,9 +107,11 @@ std::string fingerprint_of(X509 const* certificate) {
 }
 
 error_code set_trust(SSL_CTX* ctx, tls_options const& options, std::string& why) {
-    bool const takes_anybody = options.accept_any_certificate_dangerously && options.fingerprints.empty();
+    bool const takes_anybody =
+        options.accept_any_certificate_dangerously && options.fingerprints.empty() && options.tlsa.empty();
     SSL_CTX_set_verify(ctx, takes_anybody ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(ctx, verify, nullptr);
+    if (!options.tlsa.empty() && SSL_CTX_dane_enable(ctx) <= 0) return refuse(why, "cannot use TLSA records");
     if (options.ca_file.empty()) {
         if (SSL_CTX_set_default_verify_paths(ctx) != 1)
             return refuse(why, "cannot load the system's trusted certificates");
@@ -119,6 +135,10 @@ bool expect_host(SSL* ssl, tls_context const& context, std::string const& host, 
         return false;
     }
     if (!name.empty() && !set_expected_name(ssl, name)) return false;
+    if (!set_tlsa(ssl, context, name)) {
+        why = "none of the TLSA records can be used: " + openssl_error_words();
+        return false;
+    }
     offer_session(ssl, context);
     return true;
 }

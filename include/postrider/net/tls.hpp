@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <postrider/core/result.hpp>
+#include <postrider/proto/dane/tlsa.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,12 @@ struct tls_options {
     /// that a self-signed one will do.
     bool fingerprint_is_enough = false;
 
-    /// Takes anybody for the server. Fingerprints are looked at all the same.
+    /// What DNS, under DNSSEC, says of the server's certificate: with any it must match one of them that mail can use, in
+    /// place of being trusted by the system. One that matches as DANE-EE may have any name and date.
+    ///                                                                                    RFC 7672 §3.1, dane::usable
+    std::vector<dane::tlsa_record> tlsa;
+
+    /// Takes anybody for the server. Fingerprints and TLSA records are looked at all the same.
     bool accept_any_certificate_dangerously = false;
 
     tls_options() {}
@@ -43,7 +49,8 @@ std::optional<std::string> fingerprint(std::string_view text);
 class tls_context;
 using tls_context_ptr = std::shared_ptr<tls_context>;
 
-/// errors     io_errc::tls_failed, with the reason (an unreadable file, a key that does not fit) in `why`.
+/// errors     io_errc::tls_failed, with the reason (an unreadable file, a key that does not fit, TLSA records of which
+///            none can be used) in `why`.
 result<tls_context_ptr> client_tls(tls_options const&, std::string& why);
 
 /// A server's context from PEM files, or with a self-signed certificate for localhost, 127.0.0.1 and ::1 made now.

@@ -10,6 +10,7 @@ enum class tls_trust {
     nobody,       ///< nothing did: any certificate was taken, or the one shown was refused
     authorities,  ///< its chain leads to a trusted certificate, and it is made out to the host
     fingerprint,  ///< its fingerprint alone
+    tlsa,         ///< a TLSA record of its server
 };
 
 /// What the other side of a TLS connection showed, and what was agreed on. Texts of the certificate are the peer's own:

@@ -104,11 +104,15 @@ TEST_CASE("what is asked of TLS comes from the command line, and from the accoun
     CHECK(tls.fingerprints == std::vector<std::string>{digits});
     CHECK(tls.fingerprint_is_enough);
     CHECK(tls.least_version == net::tls_version::tls_1_3);
+    o.tls.tlsa = {"3 1 1 " + digits};
+    CHECK(choose_server(o, c, {}).options.tls.tlsa.size() == 1);
     o.tls.certificate_file = "both";
     CHECK(choose_server(o, c, {}).options.tls.key_file.empty());
 
-    for (auto spoil : {+[](tls_choice& t) { t.fingerprints = {"abc"}; }, +[](tls_choice& t) { t.key_file = "key"; },
-                       +[](tls_choice& t) { t.fingerprint_is_enough = true; }}) {
+    for (auto spoil :
+         {+[](tls_choice& t) { t.fingerprints = {"abc"}; }, +[](tls_choice& t) { t.key_file = "key"; },
+          +[](tls_choice& t) { t.fingerprint_is_enough = true; }, +[](tls_choice& t) { t.tlsa = {"3 1 1 abc"}; },
+          +[](tls_choice& t) { t.tlsa = {"0 0 1 " + std::string(64, 'a')}; }}) {
         server_options wrong;
         wrong.server = "smtp://x";
         spoil(wrong.tls);

@@ -18,15 +18,17 @@ struct certificate_wish {
     std::string alternative_names = "DNS:localhost,IP:127.0.0.1,IP:::1";  ///< as OpenSSL writes them; empty for none
     long valid_from = -3600;                                              ///< seconds from now
     long valid_until = 3600;
+    bool is_authority = false;  ///< others can be signed with it
     certificate_wish() {}
 };
 
-/// A self-signed certificate with its key, in PEM files.
+/// A certificate with its key, in PEM files: self-signed, or signed by another, which then stands behind it.
 struct certificate {
-    explicit certificate(certificate_wish const& = {});
+    explicit certificate(certificate_wish const& = {}, certificate const* issuer = nullptr);
     temporary_folder folder;
     std::string file, key_file;
-    std::string fingerprint() const;  ///< SHA-256 of the certificate as it is sent, in hexadecimal digits
+    std::string key_fingerprint() const;  ///< SHA-256 of its SubjectPublicKeyInfo, the same way
+    std::string fingerprint() const;      ///< SHA-256 of the certificate as it is sent, in hexadecimal digits
 };
 
 /// The path of a file with `octets` in it.

@@ -52,7 +52,7 @@ SSL_CTX* context_for(listen_options const& options) {
         SSL_CTX_set_min_proto_version(ctx, 0);
         SSL_CTX_set_cipher_list(ctx, "ALL:@SECLEVEL=0");
     }
-    demand(SSL_CTX_use_certificate_file(ctx, options.shown->file.c_str(), SSL_FILETYPE_PEM) == 1);
+    demand(SSL_CTX_use_certificate_chain_file(ctx, options.shown->file.c_str()) == 1);
     demand(SSL_CTX_use_PrivateKey_file(ctx, options.shown->key_file.c_str(), SSL_FILETYPE_PEM) == 1);
     if (options.client) {
         SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
