@@ -147,3 +147,24 @@ TEST_CASE_TEMPLATE("the second session logs in like the first", Front, blocking_
     for (auto const& line : server.heard()) logins += line.starts_with("AUTH PLAIN");
     CHECK(logins == 2);
 }
+
+TEST_CASE_TEMPLATE("hazard 67: the second session is under TLS like the first, or there is none", Front,
+                   blocking_client, awaiting_client) {
+    certificate const shown;
+    listen_options showing;
+    showing.shown = &shown;
+    auto options = named();
+    options.tls.ca_file = shown.file;
+    auto said = offering({"PIPELINING", "STARTTLS"});
+    said.extensions_under_tls = {"PIPELINING"};
+    said.to_flights = "!close";
+    mail_server server(said, showing);
+    Front front;
+    REQUIRE(front.connect(server.url() + "?starttls=off", options));
+    CHECK(front.starttls().code == 220);
+    CHECK(front.send(small_mail()).value().all_accepted());
+    CHECK(front.client().engine().secure());
+    int handshakes = 0;
+    for (auto const& line : server.heard()) handshakes += line == "STARTTLS";
+    CHECK(handshakes == 2);
+}
