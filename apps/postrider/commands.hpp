@@ -28,6 +28,7 @@ command add_check(CLI::App& program);
 command add_catch(CLI::App& program);
 command add_parse(CLI::App& program);
 command add_dkim_key(CLI::App& program);
+command add_token(CLI::App& program);
 
 /// "postrider: ..." on stderr.
 void tell_person(error const&);

@@ -85,7 +85,7 @@ int main(int argc, char** argv) {
     auto const classic = std::make_shared<std::vector<std::string>>();
     std::vector<command> const commands{
         add_send(program),  add_sendmail(program, classic), add_merge(program), add_check(program), add_catch(program),
-        add_parse(program), add_dkim_key(program)};
+        add_parse(program), add_dkim_key(program),          add_token(program)};
     bool const called_sendmail = argc > 0 && std::filesystem::path(argv[0]).filename() == "sendmail";
     auto line = split_sendmail_line(*commands[1].called, {argv + std::min(argc, 1), argv + argc}, called_sendmail);
     *classic = std::move(line.classic);

@@ -77,6 +77,7 @@ inline constexpr unsigned dkim_key_bits = 8192;                ///< of RSA: time
 inline constexpr std::size_t smtp_connections = 1000;         ///< more wait in the system's queue
 inline constexpr std::size_t http_connections = 200;          ///< the same; a page holds one for its events
 inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's line and fields
+inline constexpr std::size_t https_body_octets = 1 << 20;     ///< of an answer that we asked for: tokens, descriptions
 inline constexpr std::size_t http_body_octets = 1 << 20;      ///< no request of ours has a body
 inline constexpr std::size_t http_unsent_events = 1 << 20;    ///< octets a page may lag behind before it is cut off
 inline constexpr std::size_t transcript_lines = 10'000;       ///< kept of the dialogue between two messages
