@@ -27,5 +27,6 @@ install(FILES ${PROJECT_BINARY_DIR}/postrider.pc DESTINATION ${CMAKE_INSTALL_LIB
 
 if(TARGET postrider_program)
   install(TARGETS postrider_program DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES docs/man/postrider.1 docs/man/postrider-sendmail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
