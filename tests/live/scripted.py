@@ -185,8 +185,8 @@ class SaysALot(Session):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self.link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-        self.link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16384)
+        self.link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
 
     def say(self, *lines):
         if lines[-1].startswith("250 2."):
@@ -201,3 +201,15 @@ class RefusesAChunk(Session):
     def refuses_chunk(self, octets):
         number = re.search(rb"message (\d+)\r\n", octets)
         return number is not None and int(number[1]) % 3 == 2
+
+
+class ClosesOnAGroup(Session):
+    """Says that it knows PIPELINING, and hangs up on whoever believes it."""
+
+    extensions = ("PIPELINING", "8BITMIME")
+
+    def line(self):
+        line = super().line()
+        if self.buffer:
+            raise Gone
+        return line

@@ -1,4 +1,5 @@
-"""Servers that read nothing until their replies are read, or that want RSET before they go on: every message has one outcome, and the server has it as often as that says."""
+"""Servers that read nothing until their replies are read, that want RSET before they go on, or that close where they
+should not: every message has one outcome, and the server has it as often as that says."""
 
 import contextlib
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import program
 from messages import LARGE, MESSAGES, READER, SENDER
-from scripted import ReadsNothingUntilItsRepliesAreRead, RefusesAChunk, SaysALot, Scripted, Session
+from scripted import ClosesOnAGroup, ReadsNothingUntilItsRepliesAreRead, RefusesAChunk, SaysALot, Scripted, Session
 
 SEND_ALL = os.environ["LIVE_SEND_ALL"]
 MODES = {"one by one": ["--no-pipelining", "--no-chunking"], "in a flight": ["--no-chunking"], "in chunks": []}
@@ -101,6 +102,18 @@ class Awkward(unittest.TestCase):
                     self.assertRegex(outcome, "550 5.1.1 no such user" if number % 2 else "^accepted$", server.commands)
                 self.check_kept(server, range(0, 20, 2))
                 self.assertEqual(server.connections, 1)
+
+    def test_a_server_that_closes_on_a_group_is_asked_again_one_by_one(self):
+        with Scripted(ClosesOnAGroup) as server:
+            code, report = self.send(server, MESSAGES["dots and blanks"])
+            self.assertEqual((code, report["error"]), (0, None), server.commands)
+            self.assertEqual(server.kept, [([READER], MESSAGES["dots and blanks"])])
+            self.assertEqual(server.connections, 2)
+
+    def test_a_server_that_closes_on_a_group_gets_every_message_once(self):
+        with Scripted(ClosesOnAGroup) as server:
+            self.assertEqual(self.send_all(server, 10), ["accepted"] * 10, server.commands)
+            self.check_kept(server, range(10))
 
 
 if __name__ == "__main__":
