@@ -64,6 +64,7 @@ struct pool::state {
     state(server_url where, pool_options how) : server(std::move(where)), options(std::move(how)), room(options) {
         if (!server.opens_session) refuse("a pool needs a URL, for it opens its sessions by itself");
         if (options.connections == 0) refuse("a pool of no connections sends nothing");
+        if (!options.client.tls_cache) options.client.tls_cache = std::make_shared<net::tls_cache>();
     }
 
     template <class Send>

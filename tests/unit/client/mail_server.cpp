@@ -50,6 +50,7 @@ struct mail_server::session {
         if (!say(reply)) return false;
         if (!reply.starts_with("220")) return true;
         secure = peer.start_tls(tls);
+        if (peer.tls_was_resumed()) ++server.resumed_sessions_;
         return secure;
     }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -37,6 +38,8 @@ public:
     /// smtp://127.0.0.1:port
     std::string url(std::string_view scheme = "smtp") const { return std::string(scheme) + "://" + address(); }
 
+    int resumed_sessions() const { return resumed_sessions_; }  ///< TLS handshakes that took up a former one
+
     /// Every command so far, and content as its lines or its chunks; an octet that is no ASCII as it came.
     std::vector<std::string> heard() const;
     /// The same without EHLO, LHLO or HELO at the start.
@@ -49,6 +52,7 @@ private:
     dialogue dialogue_;
     mutable std::mutex lock_;
     std::vector<std::string> heard_;
+    std::atomic<int> resumed_sessions_ = 0;
     test_server server_;  // last: its thread uses all of the above
 };
 

@@ -87,6 +87,22 @@ TEST_CASE("a session that has had its messages is closed, and the next message o
     CHECK(said(server, "QUIT") == 2);
 }
 
+TEST_CASE("a further session of a pool resumes the TLS of a former one") {
+    certificate shown;
+    listen_options listening;
+    listening.shown = &shown;
+    dialogue talk;
+    talk.extensions = {"STARTTLS"};
+    mail_server server(talk, listening);
+    auto options = quickly();
+    options.client.tls.ca_file = shown.file;
+    options.messages_a_connection = 1;
+    smtp::pool pool(server.url() + "?starttls=required", options);
+    for (int i = 0; i < 4; ++i) CHECK(pool.send(mail_to("b@there.example")).all_accepted());
+    CHECK(said(server, "STARTTLS") == 4);
+    CHECK(server.resumed_sessions() == 3);
+}
+
 TEST_CASE("threads share the sessions: never more than allowed, and nothing is lost or doubled") {
     busy_server busy;
     auto options = quickly();

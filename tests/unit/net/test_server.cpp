@@ -123,6 +123,10 @@ void connection::finish_tls() {
     if (ssl_) SSL_shutdown(ssl_);
 }
 
+bool connection::tls_was_resumed() const {
+    return ssl_ && SSL_session_reused(ssl_) == 1;
+}
+
 bool connection::tls_was_finished() const {
     return ssl_ && (SSL_get_shutdown(ssl_) & SSL_RECEIVED_SHUTDOWN);
 }

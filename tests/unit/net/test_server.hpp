@@ -32,6 +32,7 @@ public:
     bool write(std::string_view octets);
     bool start_tls(SSL_CTX*);
     void finish_tls();              ///< close_notify
+    bool tls_was_resumed() const;   ///< whether the handshake took up a former session
     bool tls_was_finished() const;  ///< whether the client sent its own
     void wait_for_end();            ///< until the client closes; reads nothing that it sends but throws it away
 
