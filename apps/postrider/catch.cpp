@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -49,6 +51,14 @@ devserver::catch_options read(arguments const& given) {
     return options;
 }
 
+// Each session takes a descriptor, and most systems begin with a thousand though they allow many more.
+void allow_many_sessions() {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 void write_certificate(devserver::catch_server const& server, std::string const& file) {
     std::ofstream out(file, std::ios::binary);
     if (!(out << server.certificate_pem() << std::flush))
@@ -76,6 +86,7 @@ exit_code catch_mail(arguments const& given) {
     stop_on_signal on_signal;  // before the server has threads: they inherit what is blocked
     devserver::catch_options const options = read(given);
     devserver::catch_server server(options);
+    allow_many_sessions();
     std::string why;
     if (auto const failed = server.start(why)) {
         bool const store = failed == std::errc::io_error;

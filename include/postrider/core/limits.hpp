@@ -74,7 +74,7 @@ inline constexpr unsigned dkim_least_key_bits = 1024;          ///< of RSA: RFC 
 inline constexpr unsigned dkim_key_bits = 8192;                ///< of RSA: time grows with the cube; the RFC says 4096
 
 // The dev server
-inline constexpr std::size_t smtp_connections = 1000;         ///< more wait in the system's queue
+inline constexpr std::size_t smtp_connections = 20'000;       ///< more wait in the system's queue
 inline constexpr std::size_t http_connections = 200;          ///< the same; a page holds one for its events
 inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's line and fields
 inline constexpr std::size_t https_body_octets = 1 << 20;     ///< of an answer that we asked for: tokens, descriptions

@@ -2,22 +2,41 @@
 
 #include <algorithm>
 #include <postrider/core/limits.hpp>
+#include <utility>
 
 namespace postrider::smtp::server_side {
 namespace {
 
+constexpr std::size_t quiet_octets = 4 * 1024;  // thousands of idle sessions are to cost little
 // Room for large content to move fast, and for the longest line several times over.
-constexpr std::size_t storage_octets = 64 * 1024;
-static_assert(storage_octets > 2 * limits::auth_line_octets);
+constexpr std::size_t most_octets = 64 * 1024;
+constexpr std::size_t growth = 4;
+static_assert(most_octets > 2 * limits::auth_line_octets);
 
 }  // namespace
 
 std::span<char> input_buffer::room() {
-    storage_.resize(storage_octets);
-    std::copy(storage_.begin() + begin_, storage_.begin() + end_, storage_.begin());
+    if (auto const wanted = wanted_room(); wanted != storage_.size()) {
+        std::vector<char> other(wanted);
+        std::copy(storage_.begin() + begin_, storage_.begin() + end_, other.begin());
+        storage_ = std::move(other);
+    } else {
+        std::copy(storage_.begin() + begin_, storage_.begin() + end_, storage_.begin());
+    }
     end_ -= begin_;
     begin_ = 0;
     return std::span(storage_).subspan(end_);
+}
+
+/// More where the last read took all there was, or a line has not found its end yet; less where a peer that sent much
+/// has grown quiet.
+std::size_t input_buffer::wanted_room() const noexcept {
+    auto const now = storage_.size();
+    if (now == 0) return quiet_octets;
+    bool const was_full = end_ == now;
+    if (was_full) return std::min(now * growth, most_octets);
+    bool const is_quiet = empty() && last_came_ < quiet_octets / growth;
+    return is_quiet ? quiet_octets : now;
 }
 
 input_buffer::outcome input_buffer::next_line(std::string_view& line, std::size_t limit) {

@@ -6,15 +6,18 @@
 
 namespace postrider::smtp::server_side {
 
-/// What the peer sent and nobody has taken yet. Its memory never grows: a command line fits or is refused, and content
-/// is taken as it comes.
+/// What the peer sent and nobody has taken yet. A command line fits or is refused, and content is taken as it comes. Its
+/// memory follows the peer's pace, within bounds: little for one who says a line now and then, much for a large message.
 class input_buffer {
 public:
     explicit input_buffer(bool lf_ends_line) : lf_ends_line_(lf_ends_line) {}
 
     /// Where the next octets belong; invalidates every view handed out before.
     std::span<char> room();
-    void filled(std::size_t octets) noexcept { end_ += octets; }
+    void filled(std::size_t octets) noexcept {
+        end_ += octets;
+        last_came_ = octets;
+    }
 
     std::string_view octets() const noexcept { return {storage_.data() + begin_, end_ - begin_}; }
     void consume(std::size_t octets) noexcept { begin_ += octets; }
@@ -35,11 +38,13 @@ public:
 private:
     enum class skipping { nothing, long_line, after_bare_lf };
 
+    std::size_t wanted_room() const noexcept;
     outcome begin_skipping(skipping, std::size_t taken, outcome);
     outcome skip();
 
     std::vector<char> storage_;
     std::size_t begin_ = 0, end_ = 0;
+    std::size_t last_came_ = 0;
     bool lf_ends_line_;
     skipping skipping_ = skipping::nothing;
     std::size_t skipped_ = 0;
