@@ -81,7 +81,7 @@ asio::awaitable<error_code> async_stream::state::write_all(std::span<std::string
         std::vector<asio::const_buffer> buffers;
         buffers.reserve(pieces.size());
         for (auto piece : pieces) buffers.emplace_back(piece.data(), piece.size());
-        co_await asio::async_write(socket, buffers, asio::redirect_error(asio::use_awaitable, ec));
+        co_await asio::async_write(link, buffers, asio::redirect_error(asio::use_awaitable, ec));
         co_return noted(ec);
     }
     gatherer runs(pieces, std::span<char, tls_record_octets>(room.get(), tls_record_octets));
@@ -100,7 +100,7 @@ asio::awaitable<result<std::size_t>> async_stream::state::read_some(std::span<ch
     if (secure)
         got = co_await tls->async_read_some(buffer, asio::redirect_error(asio::use_awaitable, ec));
     else
-        got = co_await socket.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, ec));
+        got = co_await link.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, ec));
     if (ec) co_return noted(ec);
     co_return got;
 }
@@ -111,7 +111,7 @@ asio::awaitable<error_code> async_stream::state::handshake(tls_context_ptr of, s
     tls.reset();
     context = std::move(of);
     auto adopted = share(*context);
-    tls.emplace(socket, adopted);
+    tls.emplace(link, adopted);
     if (side == handshake_side::client && !expect_host(tls->native_handle(), *context, host, detail))
         co_return io_errc::tls_failed;
     room = std::make_unique_for_overwrite<char[]>(tls_record_octets);
@@ -151,7 +151,9 @@ async_stream::async_stream(asio::ip::tcp::socket socket) {
     state_ = adopt(std::move(socket));
 }
 async_stream::async_stream(asio::local::stream_protocol::socket socket) : state_(adopt(std::move(socket))) {}
-async_stream::async_stream(asio::generic::stream_protocol::socket connected) : state_(adopt(std::move(connected))) {}
+async_stream::async_stream(asio::generic::stream_protocol::socket connected) : state_(adopt(std::move(connected))) {
+    state_->link.listen_while_writing();
+}
 async_stream::async_stream(async_stream&&) noexcept = default;
 
 async_stream& async_stream::operator=(async_stream&& other) noexcept {

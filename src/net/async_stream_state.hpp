@@ -9,6 +9,8 @@
 #include <postrider/net/async_stream.hpp>
 #include <string>
 
+#include "async_patient_socket.hpp"
+
 namespace postrider::net {
 
 /// What an async_stream owns. Shared only with the handler of its timer, which must not outlive it unawares.
@@ -30,10 +32,11 @@ struct async_stream::state final : std::enable_shared_from_this<state> {
     error_code noted(error_code, std::string words);
 
     protocol::socket socket;
+    async_patient_socket link{socket};  // what is read and written goes by it
     boost::asio::steady_timer timer;
     boost::asio::steady_timer pauses;  // apart from `timer`, whose wake-up closes the call it watches
     tls_context_ptr context;
-    std::optional<boost::asio::ssl::stream<protocol::socket&>> tls;
+    std::optional<boost::asio::ssl::stream<async_patient_socket&>> tls;
     std::unique_ptr<char[]> room;  // gathers small pieces under TLS
     bool secure = false;
     bool expired = false;    // the deadline of the present call has passed

@@ -61,7 +61,7 @@ result<std::size_t> socket_stream::read_some(std::span<char> room, deadline when
 error_code socket_stream::start_tls(tls_context_ptr context, std::string const& host, deadline when) {
     if (!socket_) return noted(make_error_code(std::errc::not_connected));
     if (!context || secure_) return noted(make_error_code(std::errc::invalid_argument));
-    tls_.emplace(std::move(context), socket_.get());
+    tls_.emplace(std::move(context), link_);
     auto ec = tls_->handshake(host, when);
     secure_ = !ec;
     return noted(ec);
@@ -92,7 +92,7 @@ error_code socket_stream::write_in_clear(std::span<std::string_view const> piece
         if (sent >= 0) {
             queue.advance(static_cast<std::size_t>(sent));
         } else if (errno == EAGAIN) {
-            if (auto ec = wait_until_ready(socket_.get(), POLLOUT, when)) return ec;
+            if (auto ec = link_.wait_until_writable(when)) return ec;
         } else if (errno != EINTR) {
             return system_error_code();
         }
@@ -102,7 +102,7 @@ error_code socket_stream::write_in_clear(std::span<std::string_view const> piece
 
 result<std::size_t> socket_stream::read_in_clear(std::span<char> room, deadline when) {
     for (;;) {
-        auto got = ::recv(socket_.get(), room.data(), room.size(), 0);
+        auto got = link_.receive(room);
         if (got > 0) return static_cast<std::size_t>(got);
         if (got == 0) return make_error_code(io_errc::end_of_stream);
         if (errno == EAGAIN) {

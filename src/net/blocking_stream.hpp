@@ -6,6 +6,7 @@
 
 #include "address_list.hpp"
 #include "descriptor.hpp"
+#include "patient_socket.hpp"
 #include "tls_session.hpp"
 
 namespace postrider::net {
@@ -13,7 +14,7 @@ namespace postrider::net {
 /// A stream over a connected, non-blocking socket.
 class socket_stream final : public blocking_stream {
 public:
-    explicit socket_stream(descriptor socket) noexcept : socket_(std::move(socket)) {}
+    explicit socket_stream(descriptor socket) noexcept : socket_(std::move(socket)), link_(socket_.get()) {}
     ~socket_stream() override { socket_stream::close(); }
 
     error_code write_all(std::span<std::string_view const> pieces, deadline) override;
@@ -36,6 +37,7 @@ private:
     result<std::size_t> read_in_clear(std::span<char> room, deadline);
 
     descriptor socket_;
+    patient_socket link_;  // what is read and written goes by it
     std::optional<tls_session> tls_;
     bool secure_ = false;
     std::string detail_;

@@ -11,20 +11,20 @@ namespace {
 // OpenSSL asks for the end of the stream after a read of nothing: the BIO remembers it in its flags' user part.
 constexpr int at_end = BIO_FLAGS_IN_EOF;
 
-int socket_of(BIO* bio) {
-    return static_cast<int>(reinterpret_cast<std::ptrdiff_t>(BIO_get_data(bio)));
+patient_socket& socket_of(BIO* bio) {
+    return *static_cast<patient_socket*>(BIO_get_data(bio));
 }
 
 int send_octets(BIO* bio, char const* octets, int size) {
     BIO_clear_retry_flags(bio);
-    auto sent = ::send(socket_of(bio), octets, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+    auto sent = ::send(socket_of(bio).get(), octets, static_cast<std::size_t>(size), MSG_NOSIGNAL);
     if (sent < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_write(bio);
     return static_cast<int>(sent);
 }
 
 int receive_octets(BIO* bio, char* room, int size) {
     BIO_clear_retry_flags(bio);
-    auto got = ::recv(socket_of(bio), room, static_cast<std::size_t>(size), 0);
+    auto got = socket_of(bio).receive({room, static_cast<std::size_t>(size)});
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
     if (got == 0) BIO_set_flags(bio, at_end);
     return static_cast<int>(got);
@@ -52,10 +52,10 @@ BIO_METHOD* new_method() {
 
 }  // namespace
 
-BIO* new_socket_bio(int socket) {
+BIO* new_socket_bio(patient_socket& socket) {
     static BIO_METHOD const* const method = new_method();
     auto* bio = method ? BIO_new(method) : nullptr;
-    if (bio) BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::ptrdiff_t>(socket)));
+    if (bio) BIO_set_data(bio, &socket);
     return bio;
 }
 

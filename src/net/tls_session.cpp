@@ -11,7 +11,7 @@
 
 namespace postrider::net {
 
-tls_session::tls_session(tls_context_ptr context, int socket)
+tls_session::tls_session(tls_context_ptr context, patient_socket& socket)
     : context_(std::move(context)),
       ssl_(SSL_new(context_->native())),
       socket_(socket),
@@ -31,7 +31,9 @@ error_code tls_session::repeat(Operation operation, deadline when) {
         if (outcome > 0) return {};
         int wanted = SSL_get_error(ssl_.get(), outcome);
         if (wanted != SSL_ERROR_WANT_READ && wanted != SSL_ERROR_WANT_WRITE) return translate(wanted);
-        if (auto ec = wait_until_ready(socket_, wanted == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT, when)) return ec;
+        auto const ec = wanted == SSL_ERROR_WANT_READ ? wait_until_ready(socket_.get(), POLLIN, when)
+                                                      : socket_.wait_until_writable(when);
+        if (ec) return ec;
     }
 }
 

@@ -7,14 +7,15 @@
 #include <string_view>
 
 #include "gather.hpp"
+#include "patient_socket.hpp"
 #include "tls_context.hpp"
 
 namespace postrider::net {
 
-/// The client's side of TLS over a non-blocking socket that belongs to someone else; calls block.
+/// The client's side of TLS over a socket that belongs to someone else; calls block.
 class tls_session {
 public:
-    tls_session(tls_context_ptr, int socket);
+    tls_session(tls_context_ptr, patient_socket&);
 
     error_code handshake(std::string const& host, deadline);
     error_code write_all(std::span<std::string_view const> pieces, deadline);
@@ -35,7 +36,7 @@ private:
 
     tls_context_ptr context_;
     ssl_ptr ssl_;
-    int socket_;
+    patient_socket& socket_;
     std::unique_ptr<char[]> room_;
     std::string detail_;
     bool broken_ = false;

@@ -14,7 +14,8 @@
 
 namespace postrider::net {
 
-/// A connection whose calls are awaited: TCP or a unix socket, in clear or TLS. The twin of blocking_stream.
+/// A connection whose calls are awaited: TCP or a unix socket, in clear or TLS. The twin of blocking_stream; one that
+/// was accepted keeps nothing of what its peer says while it writes.
 ///
 /// One call at a time. Where many threads run the executor, it must be a strand. A deadline that passes, or a
 /// cancellation, ends the call and is reported after the operation below has ended, so that buffers may go away; the

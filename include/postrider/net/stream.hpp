@@ -20,7 +20,8 @@ namespace postrider::net {
 using deadline = std::chrono::steady_clock::time_point;
 
 /// A connection whose calls block until done, failed or past their deadline: TCP or a unix socket, in clear or TLS.
-/// For one thread at a time. Small writes leave at once (TCP_NODELAY). The destructor closes without a word.
+/// For one thread at a time. Small writes leave at once (TCP_NODELAY). A write that has to wait keeps what the peer says
+/// meanwhile for the next reads, up to limits::read_ahead_octets. The destructor closes without a word.
 class blocking_stream {
 public:
     virtual ~blocking_stream() = default;
