@@ -25,6 +25,8 @@ public:
         return on_their_way_.back().mail;
     }
 
+    bool next_is_at_hand() const noexcept override { return pace_.is_free() && queue_.has_one(); }
+
     void done(smtp::report const& report, std::optional<smtp::failure> const& why) override {
         bulk_message one = std::move(on_their_way_.front());
         on_their_way_.pop_front();

@@ -28,6 +28,11 @@ std::optional<bulk_message> bulk_queue::pop() {
     return one;
 }
 
+bool bulk_queue::has_one() {
+    std::scoped_lock const held(mutex_);
+    return !closed_ && !waiting_.empty();
+}
+
 bool bulk_queue::has_more() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return closed_ || at_end_ || !waiting_.empty(); });

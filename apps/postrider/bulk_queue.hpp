@@ -34,6 +34,8 @@ public:
     std::optional<bulk_message> push(bulk_message);
     /// Waits for one.                        returns     nothing when there will be none
     std::optional<bulk_message> pop();
+    /// Whether one could be taken now.
+    bool has_one();
     /// Waits until it is known whether there is one.
     bool has_more();
     /// One that was not sent, for whoever comes next.

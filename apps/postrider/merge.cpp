@@ -2,6 +2,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <boost/json/serialize.hpp>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <postrider/core/host.hpp>
@@ -127,7 +128,10 @@ exit_code merge(merge_options const& o) {
             return row;
         };
         merge_watch const watch{[&] { progress.wipe(); }, [&] { progress.show(report.rows(), rows.share_read()); }};
-        merge_run run(next_row, watch, where, report);
+        std::error_code not_there;
+        // A pipe may have its next row at any time, a file has it now.
+        bool const at_hand = steady.is_free() && std::filesystem::is_regular_file(o.data, not_there);
+        merge_run run(next_row, at_hand, watch, where, report);
         try {
             send_rows(run, where, secret_for(where, std::cerr), say);
         } catch (error const& wrong) {

@@ -18,9 +18,9 @@ bool goes_on(send_outcome const& outcome) {
 
 }  // namespace
 
-merge_run::merge_run(std::function<std::optional<filled_row>()> next, merge_watch watch, server_choice const& where,
-                     merge_report& report)
-    : next_(std::move(next)), watch_(std::move(watch)), where_(where), report_(report) {}
+merge_run::merge_run(std::function<std::optional<filled_row>()> next, bool at_hand, merge_watch watch,
+                     server_choice const& where, merge_report& report)
+    : next_(std::move(next)), at_hand_(at_hand), watch_(std::move(watch)), where_(where), report_(report) {}
 
 std::optional<smtp::addressed_wire> merge_run::next() {
     while (!failure_) {

@@ -27,9 +27,12 @@ struct merge_watch {
 class merge_run final : public smtp::mail_run {
 public:
     /// `next`     the next row, or nothing behind the last; may throw app::error
-    merge_run(std::function<std::optional<filled_row>()> next, merge_watch, server_choice const&, merge_report&);
+    /// `at_hand`  whether it never waits for a row
+    merge_run(std::function<std::optional<filled_row>()> next, bool at_hand, merge_watch, server_choice const&,
+              merge_report&);
 
     std::optional<smtp::addressed_wire> next() override;
+    bool next_is_at_hand() const noexcept override { return at_hand_; }
     void done(smtp::report const&, std::optional<smtp::failure> const& why) override;
 
     void connected() noexcept;
@@ -57,6 +60,7 @@ private:
     send_outcome outcome_of(open_row const&) const;
 
     std::function<std::optional<filled_row>()> next_;
+    bool at_hand_;
     merge_watch watch_;
     server_choice const& where_;
     merge_report& report_;

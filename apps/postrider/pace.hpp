@@ -25,6 +25,9 @@ public:
     /// Waits for the next turn.                                          returns     false when it was told to stop
     bool wait(std::stop_token stop = {});
 
+    /// Nobody waits.
+    bool is_free() const noexcept { return interval_.count() == 0; }
+
     /// So slow that commands sent ahead would leave a server waiting in the midst of a message.
     bool is_slow() const noexcept { return interval_ >= std::chrono::milliseconds(100); }
 

@@ -9,38 +9,53 @@ in the rate; what the client alone costs stands beside it. See bench/README.md.
 """
 import argparse
 import contextlib
-import json
 import os
-import resource
 import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Result:
-    def __init__(self, messages, seconds, usage):
+    def __init__(self, messages, seconds, usage, peak_kib):
         self.messages = messages
         self.seconds = seconds
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak_kib = usage.ru_maxrss
+        self.peak_kib = peak_kib
+
+
+class PeakMemory(threading.Thread):
+    """Asks now and then: what the system tells of a process that has ended counts the one that started it too."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.kib, self.over = pid, 0, threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.over.wait(0.05):
+            with contextlib.suppress(OSError), open(f"/proc/{self.pid}/status") as status:
+                self.kib = max([self.kib, *(int(line.split()[1]) for line in status if line.startswith("VmHWM"))])
 
 
 def run(command, messages, cpu):
     """Runs a client to its end; the seconds are those of the whole process."""
     begin = time.monotonic()
     client = subprocess.Popen(["taskset", "-c", str(cpu), *map(str, command)], stdout=subprocess.DEVNULL)
+    peak = PeakMemory(client.pid)
     _, status, usage = os.wait4(client.pid, 0)
     seconds = time.monotonic() - begin
+    peak.over.set()
     client.returncode = os.waitstatus_to_exitcode(status)
     if client.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}: ended with {client.returncode}")
-    return Result(messages, seconds, usage)
+    return Result(messages, seconds, usage, peak.kib)
 
 
 @contextlib.contextmanager
@@ -123,11 +138,10 @@ def compare(title, bar, pairs, rounds, cpu):
     print(title)
     for name, all in taken.items():
         cpu_each = statistics.median(one.cpu / one.messages for one in all)
-        peak = statistics.median(one.peak_kib for one in all)
+        peak = max(one.peak_kib for one in all)
         print(f"  {name:12} {1 / median[name]:12,.0f} messages/s {cpu_each * 1e6:10.2f} us of CPU each"
               f" {peak / 1024:7.1f} MiB {median[name] / ours:8.1f} x")
     print(f"  the bar is {bar}")
-    return {"title": title, "seconds_each": median}
 
 
 def one_connection(clients, build, rounds, cpu):
