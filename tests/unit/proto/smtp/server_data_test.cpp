@@ -106,7 +106,7 @@ TEST_CASE("content is handed over where it lies, in pieces as large as what was 
     server_peer peer;
     peer.lines({"EHLO x", "MAIL FROM:<a@x>", "RCPT TO:<b@x>", "DATA"});
     std::string many_lines;
-    while (many_lines.size() < 64 * 1024) many_lines += "a line of text\r\n";
+    while (many_lines.size() < 256 * 1024) many_lines += "a line of text\r\n";
     peer.say(many_lines);
     CHECK(peer.handler.largest_piece == 64 * 1024);
 }

@@ -173,6 +173,35 @@ TEST_CASE("an engine that goes away aborts what was open") {
     CHECK(handler.calls == "hello mail abort");
 }
 
+namespace {
+
+/// The room for what the peer says next.
+std::span<char> next_room(server_engine& engine, io_done last = {}) {
+    for (auto next = engine.resume(last);; next = engine.resume({}))
+        if (auto const* in = std::get_if<need_bytes>(&next)) return in->room;
+}
+
+std::span<char> room_behind(server_engine& engine, std::span<char> room, std::string_view said) {
+    said.copy(room.data(), said.size());
+    return next_room(engine, {{}, said.size()});
+}
+
+}  // namespace
+
+TEST_CASE("a session that is quiet takes little memory, one that sends much takes more, and gives it back") {
+    recorder handler;
+    server_engine engine({}, handler);
+    auto room = next_room(engine);
+    auto const quiet = room.size();
+    CHECK(quiet <= 4096);
+    room = room_behind(engine, room, "EHLO x\r\nMAIL FROM:<a@x>\r\nRCPT TO:<b@x>\r\nDATA\r\n");
+    for (int i = 0; i < 6; ++i) room = room_behind(engine, room, std::string(room.size(), 'x'));
+    CHECK(room.size() == 64 * 1024);
+    room = room_behind(engine, room, "\r\n.\r\n");
+    room = room_behind(engine, room, "NOOP\r\n");
+    CHECK(room.size() == quiet);
+}
+
 TEST_CASE("every phase is named for the deadline it has") {
     recorder handler;
     server_engine engine({}, handler);
@@ -180,7 +209,7 @@ TEST_CASE("every phase is named for the deadline it has") {
     auto const next = engine.resume({});
     auto const in = std::get<need_bytes>(next);
     CHECK(in.why == phase::command);
-    CHECK(in.room.size() >= 32 * 1024);
+    CHECK(in.room.size() >= limits::command_line_octets);
     std::string_view const client = "EHLO x\r\n";
     client.copy(in.room.data(), client.size());
     CHECK(std::get<send_bytes>(engine.resume({{}, client.size()})).why == phase::hello);
