@@ -44,7 +44,7 @@ bool announces(std::string_view record) {
 bool is_host(std::string_view name) {
     bool const fitting = std::all_of(name.begin(), name.end(),
                                      [](char c) { return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_'; });
-    return fitting && !name.empty() && name.front() != '.' && name.find("..") == name.npos;
+    return fitting && !name.empty() && name.front() != '.' && name.back() != '.' && name.find("..") == name.npos;
 }
 
 /// What has been read of a file so far.

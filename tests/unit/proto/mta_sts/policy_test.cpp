@@ -77,7 +77,8 @@ TEST_CASE("a policy that is none says why") {
     for (auto const* age : {"", "-1", "1.5", "1 day", "0x10", "99999999999999999999"})
         CHECK(refusal_of("version: STSv1\nmode: none\nmax_age: " + std::string(age)) ==
               "max_age is no number of seconds");
-    for (auto const* host : {"", "*", "*.", "*.*.example", "mx..example", ".example", "mx example", "mx\x1b.example"})
+    for (auto const* host : {"", "*", "*.", "*.*.example", "mx..example", ".example", "mx.example..", "*.example..",
+                             "mx example", "mx\x1b.example"})
         CHECK(refusal_of("version: STSv1\nmode: enforce\nmax_age: 1\nmx: " + std::string(host)) ==
               "an mx line names no host");
 }
