@@ -22,6 +22,9 @@ public:
     run_queue(mail_run& run, client_core& core) noexcept : run_(run), core_(core) {}
 
     std::optional<outgoing_message> next() override;
+    bool next_is_at_hand() const noexcept override {
+        return !waiting_.empty() || at_end_ || thrown_ || run_.next_is_at_hand();
+    }
     void done(smtp::report const&, std::optional<smtp::failure> const&) override;
 
     /// Whether messages wait to be sent, which behind a failure is so only where the server gets an extension wrong.

@@ -173,3 +173,34 @@ TEST_CASE_TEMPLATE("an exception of the run ends it behind what is on its way", 
         CHECK(front.send(small_mail()).value().all_accepted());
     }
 }
+
+namespace {
+
+/// Tells how often it was asked whether its next message is at hand.
+class asked_run final : public smtp::mail_run {
+public:
+    std::optional<smtp::addressed_wire> next() override {
+        if (left_-- == 0) return {};
+        smtp::addressed_wire mail{.envelope = {"a@here.example", {{"b@there.example", {}}}, {}}, .wire = {}};
+        mail.wire.append(std::string("Subject: hello\r\n\r\nhello\r\n"));
+        return mail;
+    }
+    bool next_is_at_hand() const noexcept override { return ++asked, true; }
+    void done(smtp::report const&, std::optional<smtp::failure> const&) override {}
+
+    mutable int asked = 0;
+
+private:
+    int left_ = 3;
+};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a run is asked whether its next message is at hand", Front, blocking_client, awaiting_client) {
+    mail_server server(offering({"PIPELINING", "CHUNKING"}));
+    Front client;
+    REQUIRE(client.connect(server.url(), named()).has_value());
+    asked_run run;
+    REQUIRE(client.send_all(run).has_value());
+    CHECK(run.asked == 3);
+}
