@@ -47,11 +47,11 @@ struct server_choice {
     smtp::client_options options;
     std::string user;  ///< empty: no login
     password_sources password;
-    std::string token_command;  ///< logs in with a token, and with no password
-    std::string xclient;        ///< attributes to be said behind TLS; empty: none
-    bool is_derived = false;    ///< from what DNS says of the sender's domain: that is told
+    std::string token_command;          ///< logs in with a token, and with no password
+    std::string xclient;                ///< attributes to be said behind TLS; empty: none
+    bool is_derived = false;            ///< from what DNS says of the sender's domain: that is told
     bool shows_proxy_password = false;  ///< it stands on the command line
-    std::string why;            ///< "as --server says", "the provider QQ of qq.com"...
+    std::string why;                    ///< "as --server says", "the provider QQ of qq.com"...
     login_rule login = login_rule::password;
 };
 

@@ -3,49 +3,17 @@
 
 import json
 import os
-import socketserver
 import stat
-import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 from pathlib import Path
 
+import name_server as dns
+
 POSTRIDER = sys.argv[1]
 NAME = "m1._domainkey.example.com"
-
-
-class NameServer(socketserver.ThreadingUDPServer):
-    """Answers one name's TXT queries with one record, in strings of 100 octets; all other names do not exist."""
-
-    def __init__(self, name, record):
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.name, self.record, self.truth = name, record.encode(), True
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def place(self):
-        return f"127.0.0.1:{self.server_address[1]}"
-
-
-class Answer(socketserver.BaseRequestHandler):
-    def handle(self):
-        query, socket = self.request
-        labels, at = [], 12
-        while query[at]:
-            labels.append(query[at + 1:at + 1 + query[at]].decode())
-            at += 1 + query[at]
-        question, known = query[12:at + 5], ".".join(labels) == self.server.name
-        text = self.server.record
-        data = b"".join(bytes([len(text[i:i + 100])]) + text[i:i + 100] for i in range(0, len(text), 100))
-        if not self.server.truth:
-            data = b"\xff" + data[1:10]  # a string that is longer than what holds it
-        answer = b"\xc0\x0c" + struct.pack("!HHIH", 16, 1, 60, len(data)) + data if known else b""
-        flags = 0x8180 if known else 0x8183
-        socket.sendto(query[:2] + struct.pack("!HHHHH", flags, 1, int(known), 0, 0) + question + answer,
-                      self.client_address)
 
 
 class Dkim(unittest.TestCase):
@@ -118,11 +86,11 @@ class Dkim(unittest.TestCase):
     def test_dns_is_asked(self):
         told = self.make_key()
         mail = self.letter("--dkim-key", told["file"], "--dkim-selector", "m1")
-        with NameServer(NAME, told["record"]) as server:
+        with dns.NameServer({(NAME, dns.TXT): [dns.txt(told["record"])]}) as server:
             self.assertEqual(self.verify(mail, "--dns-server", server.place).returncode, 0)
-            server.truth = False
+            server.records[NAME, dns.TXT] = [b"\xff" + dns.txt(told["record"])[1:10]]  # a string longer than what holds it
             self.assertEqual(self.verify(mail, "--dns-server", server.place).returncode, 75)
-            server.name = "other.example.com"
+            server.records.clear()
             self.assertIn(b"there is no key record", self.verify(mail, "--dns-server", server.place).stdout)
             server.shutdown()
         self.assertEqual(self.verify(mail, "--dns-server", "nowhere").returncode, 64)

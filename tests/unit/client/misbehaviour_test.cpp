@@ -2,6 +2,7 @@
 
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
+#include "client/named.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -10,13 +11,6 @@ using lines = std::vector<std::string>;
 /// Servers that get wrong what they offer, for the blocking and the awaiting client alike.
 
 namespace {
-
-smtp::client_options named() {
-    smtp::client_options options;
-    options.local_hostname = "me.example";
-    options.timeout = soon;
-    return options;
-}
 
 dialogue offering(lines extensions) {
     dialogue said;

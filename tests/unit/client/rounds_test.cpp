@@ -4,6 +4,7 @@
 
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
+#include "client/named.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -12,13 +13,6 @@ using lines = std::vector<std::string>;
 /// More recipients than a server takes at once, for the blocking and the awaiting client alike.
 
 namespace {
-
-smtp::client_options named() {
-    smtp::client_options options;
-    options.local_hostname = "me.example";
-    options.timeout = soon;
-    return options;
-}
 
 mime::message mail_to(lines const& addresses) {
     mime::message mail;

@@ -6,6 +6,7 @@
 
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
+#include "client/named.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -14,13 +15,6 @@ using lines = std::vector<std::string>;
 /// Many messages over one session, for the blocking and the awaiting client alike.
 
 namespace {
-
-smtp::client_options named() {
-    smtp::client_options options;
-    options.local_hostname = "me.example";
-    options.timeout = soon;
-    return options;
-}
 
 dialogue offering(lines extensions, std::vector<std::pair<std::string, std::string>> replies = {}) {
     dialogue said;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "client/mail_server.hpp"
+#include "client/named.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -17,13 +18,6 @@ using lines = std::vector<std::string>;
 /// The verbs of Python's smtplib, and what it was measured to do against scripted servers.
 
 namespace {
-
-smtp::client_options named() {
-    smtp::client_options options;
-    options.local_hostname = "me.example";
-    options.timeout = std::chrono::seconds{3};
-    return options;
-}
 
 dialogue answering(std::vector<std::pair<std::string, std::string>> replies) {
     dialogue said;
