@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -8,6 +9,10 @@
 #include "feed.hpp"
 #include "http_message.hpp"
 #include "store.hpp"
+
+namespace boost::asio {
+class thread_pool;
+}
 
 namespace postrider::devserver {
 
@@ -21,13 +26,20 @@ struct wait_for_message {
 /// GET events: answered without end.
 struct event_stream {};
 
-using answer = std::variant<http_response, wait_for_message, event_stream>;
+/// What takes its time, a lookup or a delivery: done on a thread of its own, while others are answered. What it throws
+/// is a 500.
+struct slow_work {
+    std::function<http_response()> run;
+};
+
+using answer = std::variant<http_response, wait_for_message, event_stream, slow_work>;
 
 /// What requests are about.
 struct site {
     store& messages;
     feed& changes;
-    std::string bound_host;  ///< where the server was told to listen
+    std::string bound_host;                       ///< where the server was told to listen
+    boost::asio::thread_pool* threads = nullptr;  ///< for slow_work; outlives all requests
 };
 
 /// The answer to one request, its right to be asked included: host and origin are checked first.

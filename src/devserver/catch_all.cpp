@@ -8,6 +8,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <mutex>
@@ -27,6 +28,7 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
+constexpr std::size_t slow_threads = 2;
 constexpr milliseconds between_looks{10};
 constexpr milliseconds time_to_quit{5000};  // after the last message that was wanted
 constexpr milliseconds time_to_hear_421{500};
@@ -80,6 +82,7 @@ struct catch_server::state {
     server::async_listener lmtp{io.get_executor(), limits::smtp_connections};
     server::async_listener http{io.get_executor(), limits::http_connections};
     std::thread background;
+    asio::thread_pool threads{slow_threads};  // goes first: what it still does looks at all of the above
 };
 
 catch_server::state::~state() {
@@ -126,7 +129,7 @@ error_code catch_server::state::listen(std::string& why) {
     if (auto ec = bind(why)) return ec;
     services.emplace(catch_services{options, *messages, changes, system_host(), wanted, [this] { one_more_kept(); }});
     sessions.emplace(*services, tls);
-    page.emplace(site{*messages, changes, options.http.host});
+    page.emplace(site{*messages, changes, options.http.host, &threads});
     let_in(smtp, entrance());
     if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
     if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});

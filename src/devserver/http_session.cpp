@@ -1,10 +1,14 @@
 #include "http_session.hpp"
 
 #include <array>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <exception>
+#include <functional>
 #include <optional>
 #include <postrider/core/limits.hpp>
 
@@ -102,6 +106,19 @@ asio::awaitable<void> stream_events(net::async_stream& to, site const& at) {
     }
 }
 
+/// Runs `work` on a thread that may block, and comes back with what it made.
+asio::awaitable<http_response> work_elsewhere(site const& at, std::function<http_response()> work) {
+    auto guarded = [work = std::move(work)]() -> http_response {
+        try {
+            return work();
+        } catch (std::exception const& failure) {
+            return error_response(500, failure.what());
+        }
+    };
+    auto on_a_thread = [guarded = std::move(guarded)]() -> asio::awaitable<http_response> { co_return guarded(); };
+    co_return co_await asio::co_spawn(*at.threads, std::move(on_a_thread), asio::use_awaitable);
+}
+
 /// Counts a request while it is being answered.
 class at_work {
 public:
@@ -125,6 +142,8 @@ asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& requ
     http_response response;
     if (auto* asked = std::get_if<wait_for_message>(&answer))
         response = co_await await_message(to.get_executor(), *asked, at);
+    else if (auto* slow = std::get_if<slow_work>(&answer))
+        response = co_await work_elsewhere(at, std::move(slow->run));
     else
         response = std::move(std::get<http_response>(answer));
     auto ec = co_await write_response(to, response, request.method != "HEAD", request.keep_alive);

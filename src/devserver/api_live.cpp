@@ -1,0 +1,26 @@
+#include "api_context.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+constexpr std::uint64_t default_wait_seconds = 10, longest_wait_seconds = 300;
+
+answer wait(api_context const& asked) {
+    auto const& text = asked.target["timeout"];
+    auto seconds = number_in(asked.target, "timeout", default_wait_seconds);
+    if (!seconds || *seconds > longest_wait_seconds)
+        return error_response(
+            400, "timeout is in whole seconds, " + std::to_string(longest_wait_seconds) + " at most: " + text);
+    return wait_for_message{asked.target["to"], asked.target["subject"], std::chrono::seconds(*seconds)};
+}
+
+}  // namespace
+
+api_answer live_api(api_context const& asked) {
+    auto const& name = asked.segment(0);
+    if ((name != "wait" && name != "events") || asked.depth() != 1) return std::nullopt;
+    if (asked.request.method != "GET") return only("GET");
+    return name == "wait" ? wait(asked) : event_stream{};
+}
+
+}  // namespace postrider::devserver
