@@ -10,6 +10,8 @@
 #include <postrider/devserver/catch_all.hpp>
 
 #include "address.hpp"
+#include "catch_load.hpp"
+#include "catch_release.hpp"
 #include "commands.hpp"
 #include "stop_on_signal.hpp"
 
@@ -24,6 +26,8 @@ struct arguments {
     std::string login;
     std::string write_certificate_to;
     bool json = false;
+    std::vector<std::string> load;
+    release_arguments release;
     devserver::catch_options options;
 };
 
@@ -48,6 +52,7 @@ devserver::catch_options read(arguments const& given) {
     if (!given.lmtp.empty()) options.lmtp = parse_address(given.lmtp);
     for (auto const& rule : given.rules) options.rules.push_back(parse_rule(rule));
     if (!given.login.empty()) options.login = parse_login(given.login);
+    options.release = release_through(given.release);
     return options;
 }
 
@@ -94,6 +99,7 @@ exit_code catch_mail(arguments const& given) {
                     store ? "check --store" : "choose other ports with --smtp, --smtps, --lmtp and --http");
     }
     if (!given.write_certificate_to.empty()) write_certificate(server, given.write_certificate_to);
+    load(given.load, server);
     tell_addresses(server, options, given.json);
     on_signal.call([&server] { server.stop(); });
     server.run();
@@ -125,6 +131,8 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--tls-certificate", options.certificate_file,
                        "Show this certificate (PEM) instead of one made now");
     command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
+    add_load_option(command, into.load);
+    add_release_options(command, into.release);
     command.add_flag("--json", into.json,
                      R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"}, with "smtps" and "lmtp" if asked for)");
 }

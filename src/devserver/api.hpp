@@ -2,6 +2,8 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <functional>
+#include <optional>
+#include <postrider/devserver/release.hpp>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,7 +34,14 @@ struct slow_work {
     std::function<http_response()> run;
 };
 
-using answer = std::variant<http_response, wait_for_message, event_stream, slow_work>;
+/// A long answer, of which no more is held than a piece.
+struct octet_stream {
+    http_response head;  ///< without a body
+    /// The next piece; an empty one behind the last; nothing when it cannot be made. Must not throw.
+    std::function<std::optional<std::string>()> next;
+};
+
+using answer = std::variant<http_response, wait_for_message, event_stream, slow_work, octet_stream>;
 
 /// What requests are about.
 struct site {
@@ -40,6 +49,7 @@ struct site {
     feed& changes;
     std::string bound_host;                       ///< where the server was told to listen
     boost::asio::thread_pool* threads = nullptr;  ///< for slow_work; outlives all requests
+    release_options const* release = nullptr;     ///< nothing: no message can be sent on
 };
 
 /// The answer to one request, its right to be asked included: host and origin are checked first.

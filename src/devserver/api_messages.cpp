@@ -114,7 +114,7 @@ api_answer messages_api(api_context const& asked) {
     auto const depth = asked.depth();
     if (depth == 1) {
         if (asked.request.method == "DELETE") return clear(asked);
-        return is_get(asked.request) ? list(asked) : only("GET, HEAD, DELETE");
+        return is_get(asked.request) ? list(asked) : only("GET, HEAD, DELETE, POST");
     }
     if (depth <= 3) return one_message(asked, asked.segment(1), asked.segment(2));
     if (depth == 4 && asked.segment(2) == "parts")

@@ -20,6 +20,7 @@
 #include <thread>
 
 #include "http_session.hpp"
+#include "imported.hpp"
 #include "smtp_sessions.hpp"
 
 namespace postrider::devserver {
@@ -129,7 +130,7 @@ error_code catch_server::state::listen(std::string& why) {
     if (auto ec = bind(why)) return ec;
     services.emplace(catch_services{options, *messages, changes, system_host(), wanted, [this] { one_more_kept(); }});
     sessions.emplace(*services, tls);
-    page.emplace(site{*messages, changes, options.http.host, &threads});
+    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release});
     let_in(smtp, entrance());
     if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
     if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});
@@ -200,6 +201,10 @@ error_code catch_server::start(std::string& why) {
 void catch_server::start() {
     std::string why;
     if (auto ec = start(why)) throw std::system_error(ec, why);
+}
+
+std::string catch_server::add(std::string_view octets) {
+    return state_->messages->add(imported_message(std::string(octets))).id;
 }
 
 net::endpoint catch_server::smtp() const {

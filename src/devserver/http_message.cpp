@@ -16,6 +16,7 @@ constexpr std::string_view page_policy =
 std::string_view reason_of(int status) noexcept {
     switch (status) {
         case 200: return "OK";
+        case 201: return "Created";
         case 400: return "Bad Request";
         case 403: return "Forbidden";
         case 404: return "Not Found";
@@ -23,6 +24,7 @@ std::string_view reason_of(int status) noexcept {
         case 408: return "Request Timeout";
         case 410: return "Gone";
         case 413: return "Content Too Large";
+        case 415: return "Unsupported Media Type";
         case 421: return "Misdirected Request";
         case 431: return "Request Header Fields Too Large";
         case 503: return "Service Unavailable";

@@ -13,8 +13,10 @@ struct http_request {
     std::string target;                 ///< as in the request line
     std::string host;                   ///< the Host field
     std::optional<std::string> origin;  ///< the Origin field; browsers send it, other clients rarely do
+    std::string content_type;           ///< media type alone, in lower case
     std::string body;
     bool keep_alive = true;
+    bool takes_chunks = true;  ///< HTTP/1.1
 };
 
 struct http_response {

@@ -3,19 +3,34 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 #include <string>
+#include <utility>
 
 namespace postrider::devserver {
 
 namespace http = boost::beast::http;
 
+namespace {
+
+/// Without parameters, in lower case.                                                                RFC 9110 §8.3.1
+std::string media_type_of(std::string_view field) {
+    auto type = field.substr(0, field.find(';'));
+    while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
+    return ascii::lower(type);
+}
+
+}  // namespace
+
 struct http_reader::machinery {
     http::request_parser<http::string_body> parser;
     std::string pending;  // Beast wants an unfinished header, or chunk line, again and in one piece
     bool started = false;
+    bool was_looked_at = false;  // whether its client waits for 100
 
     state feed(std::string_view& octets);
+    bool limit_body();
     static state meaning_of(boost::system::error_code);
 };
 
@@ -25,6 +40,16 @@ http_reader::state http_reader::machinery::meaning_of(boost::system::error_code 
     return state::malformed;
 }
 
+/// Only a message may be long. No page of a stranger's can send one: its type makes browsers ask first, in vain.
+/// returns    whether the body that the header announces may come.
+bool http_reader::machinery::limit_body() {
+    bool const is_message = media_type_of(parser.get()[http::field::content_type]) == "message/rfc822";
+    auto const most = is_message ? limits::message_octets : limits::http_body_octets;
+    parser.body_limit(most);
+    parser.eager(true);
+    return parser.content_length().value_or(0) <= most;
+}
+
 http_reader::state http_reader::machinery::feed(std::string_view& octets) {
     while (!octets.empty() && !parser.is_done()) {
         boost::system::error_code ec;
@@ -32,14 +57,14 @@ http_reader::state http_reader::machinery::feed(std::string_view& octets) {
         octets.remove_prefix(used);
         if (ec == http::error::need_more) return state::more;
         if (ec) return meaning_of(ec);
+        if (parser.is_header_done() && !parser.eager() && !limit_body()) return state::body_too_large;
     }
     return parser.is_done() ? state::done : state::more;
 }
 
 http_reader::http_reader() : machinery_(new machinery) {
-    machinery_->parser.eager(true);
     machinery_->parser.header_limit(limits::http_header_octets);
-    machinery_->parser.body_limit(limits::http_body_octets);
+    machinery_->parser.body_limit(boost::none);  // limit_body() sets it, once the header is known
 }
 
 http_reader::~http_reader() = default;
@@ -61,6 +86,11 @@ http_reader::state http_reader::consume(std::string_view& input) {
     return outcome;
 }
 
+bool http_reader::asks_to_continue() noexcept {
+    bool const first = machinery_->parser.is_header_done() && !std::exchange(machinery_->was_looked_at, true);
+    return first && boost::beast::iequals(machinery_->parser.get()[http::field::expect], "100-continue");
+}
+
 http_request http_reader::take() {
     auto message = machinery_->parser.release();
     http_request request;
@@ -69,7 +99,9 @@ http_request http_reader::take() {
     request.host = std::string(message[http::field::host]);
     if (auto origin = message.find(http::field::origin); origin != message.end())
         request.origin = std::string(origin->value());
+    request.content_type = media_type_of(message[http::field::content_type]);
     request.keep_alive = message.keep_alive();
+    request.takes_chunks = message.version() >= 11;
     request.body = std::move(message.body());
     return request;
 }

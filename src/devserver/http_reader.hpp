@@ -8,7 +8,7 @@
 namespace postrider::devserver {
 
 /// Reads one request from octets in whatever pieces they come, within limits::http_header_octets and
-/// ::http_body_octets.                                                RFC 9112
+/// ::http_body_octets; a body of the type message/rfc822 within ::message_octets.                            RFC 9112
 class http_reader {
 public:
     enum class state { more, done, malformed, header_too_large, body_too_large };
@@ -20,6 +20,8 @@ public:
     state consume(std::string_view& input);
     /// Whether nothing was read yet.
     bool idle() const noexcept;
+    /// Whether the client waits for "100 Continue" before it sends the body: tells it once.          RFC 9110 §10.1.1
+    bool asks_to_continue() noexcept;
     /// The request, after `done`.
     http_request take();
 

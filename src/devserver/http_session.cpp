@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -40,6 +41,11 @@ int status_of(http_reader::state state) noexcept {
     }
 }
 
+asio::awaitable<error_code> write(net::async_stream& to, std::string_view head, std::string_view body) {
+    std::array<std::string_view, 2> pieces{head, body};
+    co_return co_await to.write_all(pieces, clock::now() + response_time);
+}
+
 /// Reads into `reader` until it has all of a request, refuses it, or the peer leaves it unfinished: `more`.
 asio::awaitable<http_reader::state> read_request(connection& from, http_reader& reader) {
     auto deadline = clock::now() + request_time;
@@ -49,15 +55,11 @@ asio::awaitable<http_reader::state> read_request(connection& from, http_reader& 
         auto state = reader.consume(input);
         from.early = std::string(input);
         if (state != http_reader::state::more) co_return state;
+        if (reader.asks_to_continue()) co_await write(from.stream, "HTTP/1.1 100 Continue\r\n\r\n", {});
         auto got = co_await from.stream.read_some(room, deadline);
         if (!got) co_return state;
         from.early.assign(room.data(), *got);
     }
-}
-
-asio::awaitable<error_code> write(net::async_stream& to, std::string_view head, std::string_view body) {
-    std::array<std::string_view, 2> pieces{head, body};
-    co_return co_await to.write_all(pieces, clock::now() + response_time);
 }
 
 asio::awaitable<error_code> write_response(net::async_stream& to, http_response const& response, bool with_body,
@@ -106,6 +108,35 @@ asio::awaitable<void> stream_events(net::async_stream& to, site const& at) {
     }
 }
 
+/// A piece with what stands around it in a chunked body; the last one is empty.                     RFC 9112 §7.1
+asio::awaitable<error_code> write_chunk(net::async_stream& to, std::string_view piece) {
+    std::array<char, 16> room;
+    auto const end = std::to_chars(room.data(), room.data() + room.size(), piece.size(), 16).ptr;
+    std::string const size = std::string(room.data(), end) + "\r\n";
+    std::array<std::string_view, 3> pieces{size, piece, "\r\n"};
+    co_return co_await to.write_all(pieces, clock::now() + response_time);
+}
+
+/// Whether the connection may go on. A piece that cannot be made ends it, so that nobody takes the part for the whole.
+asio::awaitable<bool> write_pieces(net::async_stream& to, octet_stream const& long_answer,
+                                   http_request const& request) {
+    auto response = long_answer.head;
+    bool const chunked = request.takes_chunks, keep_alive = chunked && request.keep_alive;
+    if (chunked) response.fields.emplace_back("Transfer-Encoding", "chunked");
+    auto head = head_of(response, std::nullopt, keep_alive);
+    auto ec = co_await write(to, head, std::string_view());
+    for (bool more = request.method != "HEAD"; more && !ec;) {
+        auto const piece = long_answer.next();
+        if (!piece) co_return false;
+        more = !piece->empty();
+        if (chunked)
+            ec = co_await write_chunk(to, *piece);
+        else
+            ec = co_await write(to, *piece, std::string_view());
+    }
+    co_return !ec && keep_alive;
+}
+
 /// Runs `work` on a thread that may block, and comes back with what it made.
 asio::awaitable<http_response> work_elsewhere(site const& at, std::function<http_response()> work) {
     auto guarded = [work = std::move(work)]() -> http_response {
@@ -139,6 +170,7 @@ asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& requ
         co_return false;
     }
     at_work counted(busy);
+    if (auto* pieces = std::get_if<octet_stream>(&answer)) co_return co_await write_pieces(to, *pieces, request);
     http_response response;
     if (auto* asked = std::get_if<wait_for_message>(&answer))
         response = co_await await_message(to.get_executor(), *asked, at);

@@ -1,6 +1,7 @@
 #include <postrider/folder/mbox.hpp>
 
 #include "from_line.hpp"
+#include "stored_octets.hpp"
 
 namespace postrider::folder {
 namespace {
@@ -29,6 +30,15 @@ unquoted_octets unquote_from_lines(std::string_view octets) {
         unquoted += octets.substr(quote + 1, done - quote - 1);
     }
     return unquoted_octets(std::move(unquoted += octets.substr(done)));
+}
+
+std::string quote_from_lines(std::string_view octets) {
+    std::string quoted;
+    quoted.reserve(octets.size() + 1);
+    from_line_quoter quoter;
+    quoter.put(octets, quoted);
+    quoter.finish(quoted);
+    return quoted;
 }
 
 }  // namespace postrider::folder

@@ -6,6 +6,7 @@
 #include <optional>
 #include <postrider/core/result.hpp>
 #include <postrider/devserver/refuse_rule.hpp>
+#include <postrider/devserver/release.hpp>
 #include <postrider/net/endpoint.hpp>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct catch_options {
     std::optional<std::pair<std::string, std::string>> login;  ///< user and password; none: AUTH accepts everything
     std::string certificate_file;  ///< PEM, for TLS; empty: a certificate for localhost made at start
     std::string key_file;
+    release_options release;  ///< sending on what was caught; off without an account
 
     catch_options() {}
 };
@@ -69,6 +71,10 @@ public:
     ///            `why` says it for people, with the name of what failed.
     error_code start(std::string& why);
     void start();  ///< the same; throws std::system_error
+
+    /// Puts a message into the store as if it had come, between start and run; its envelope is what its header says.
+    /// returns    its id.                                errors: throws std::system_error for what the store refuses
+    std::string add(std::string_view octets);
 
     /// The bound addresses, after start.
     net::endpoint smtp() const;

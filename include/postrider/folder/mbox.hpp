@@ -114,6 +114,9 @@ private:
 /// Takes one ">" from every line ">+From ", also in the header. A view into `octets` where there is no such line.
 unquoted_octets unquote_from_lines(std::string_view octets);
 
+/// One more ">" before every line ">*From ", as mboxrd has it, and a line end behind the last line.
+std::string quote_from_lines(std::string_view octets);
+
 /// What a From_ line says.
 struct mbox_envelope {
     std::string_view address;              ///< the envelope's sender; "-" or "MAILER-DAEMON" where there was none

@@ -9,6 +9,7 @@
 using namespace postrider;
 using namespace postrider::devserver;
 namespace json = boost::json;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -179,14 +180,15 @@ TEST_CASE("what is not there is 404, and what cannot be done to it 405") {
     CHECK(one.status("GET", "/api/v1/messages/" + id + "/parts/99") == 404);
     CHECK(one.status("GET", "/api/v1/messages/" + id + "/parts/x") == 404);
     CHECK(one.status("GET", "/api/v1/messages/" + id + "/html?part=1") == 404);
+    CHECK(one.status("POST", "/api/v1/messages") == 415);
     for (auto method : {"POST", "PUT", "PATCH", "OPTIONS", "BREW"}) {
-        CHECK(one.status(method, "/api/v1/messages") == 405);
+        CHECK((method == "POST"sv || one.status(method, "/api/v1/messages") == 405));
         CHECK(one.status(method, "/api/v1/messages/" + id) == 405);
         CHECK(one.status(method, "/") == 405);
     }
     CHECK(one.status("DELETE", "/api/v1/events") == 405);
     CHECK(one.status("DELETE", "/api/v1/messages/" + id + "/raw") == 405);
-    CHECK(field(std::get<http_response>(one.ask("POST", "/api/v1/messages")), "Allow") == "GET, HEAD, DELETE");
+    CHECK(field(std::get<http_response>(one.ask("PUT", "/api/v1/messages")), "Allow") == "GET, HEAD, DELETE, POST");
     CHECK(one.status("GET", "/%zz") == 400);
     CHECK(json::parse(one.get("x").body).at("error").is_string());
 }

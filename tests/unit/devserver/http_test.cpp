@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include <postrider/core/limits.hpp>
 #include "http_message.hpp"
+
 #include "http_reader.hpp"
 #include "http_target.hpp"
 #include "utc_time.hpp"
@@ -77,6 +79,29 @@ TEST_CASE("hazard 194: a body beyond 1 MiB and a header beyond 16 KiB are refuse
     CHECK(read("GET /" + std::string(20'000, 'x')) == reader_state::header_too_large);
     CHECK(read("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFF\r\n") ==
           reader_state::body_too_large);
+}
+
+TEST_CASE("hazard 194: a message may be as long as one that comes by SMTP, and no longer") {
+    auto announced = [](std::string_view type, std::uint64_t length) {
+        return read("POST / HTTP/1.1\r\nHost: a\r\nContent-Type: " + std::string(type) +
+                    "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n");
+    };
+    CHECK(announced("message/rfc822", limits::message_octets) == reader_state::more);
+    CHECK(announced("Message/RFC822; x=y", 2 << 20) == reader_state::more);
+    CHECK(announced("message/rfc822", limits::message_octets + 1) == reader_state::body_too_large);
+    CHECK(announced("message/rfc822x", 2 << 20) == reader_state::body_too_large);
+    CHECK(announced("application/json", 2 << 20) == reader_state::body_too_large);
+}
+
+TEST_CASE("a client that waits to send its body is told to go on, once") {
+    http_reader reader;
+    std::string_view head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n",
+                     body = "ab";
+    REQUIRE(reader.consume(head) == reader_state::more);
+    CHECK(reader.asks_to_continue());
+    CHECK_FALSE(reader.asks_to_continue());
+    REQUIRE(reader.consume(body) == reader_state::done);
+    CHECK(reader.take().body == "ab");
 }
 
 TEST_CASE("what is not HTTP is malformed") {

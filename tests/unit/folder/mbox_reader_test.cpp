@@ -155,6 +155,12 @@ TEST_CASE("quoted From_ lines lose one mark, and what has none is not copied") {
     CHECK(unquoted(">>>From >From \n") == ">>From >From \n");
     CHECK(unquoted("\n>From \r\n") == "\nFrom \r\n");
     CHECK_FALSE(folder::unquote_from_lines("From a\nx >From b\n").is_copy());
+    for (std::string octets : {"From a\n>From b\r\nx From\n", "", "\n", ">>From a"}) {
+        auto const quoted = folder::quote_from_lines(octets);
+        auto const end = octets.empty() || octets.ends_with('\n') ? "" : "\n";
+        CHECK(folder::unquote_from_lines(quoted).octets() == octets + end);
+        CHECK_FALSE(quoted.starts_with("From "));
+    }
     CHECK(folder::unquote_from_lines(">From ").is_copy());
 }
 

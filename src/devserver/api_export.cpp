@@ -1,0 +1,60 @@
+#include <algorithm>
+#include <memory>
+#include <postrider/folder/mbox.hpp>
+#include <system_error>
+
+#include "api_context.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+/// Messages by their ids, oldest first, as an mbox; what was removed meanwhile is passed over.                RFC 4155
+class mbox_pieces {
+public:
+    mbox_pieces(store const& from, std::vector<std::string> ids) : store_(from), ids_(std::move(ids)) {}
+
+    std::optional<std::string> operator()() {
+        try {
+            while (next_ < ids_.size())
+                if (auto entry = entry_of(ids_[next_++])) return entry;
+            return std::string();
+        } catch (std::system_error const&) {
+            return std::nullopt;
+        }
+    }
+
+private:
+    std::optional<std::string> entry_of(std::string const& id) const {
+        auto const message = store_.find(id);
+        auto const octets = store_.octets(id);
+        if (!message || !octets) return std::nullopt;
+        auto const when = std::chrono::floor<std::chrono::seconds>(message->received);
+        return folder::format_envelope_line(message->from, when) + "\n" + folder::quote_from_lines(*octets) + "\n";
+    }
+
+    store const& store_;
+    std::vector<std::string> ids_;
+    std::size_t next_ = 0;
+};
+
+std::vector<std::string> ids_of(message_page const& page) {
+    std::vector<std::string> ids;
+    for (auto const& message : page.messages) ids.push_back(message.id);
+    std::reverse(ids.begin(), ids.end());
+    return ids;
+}
+
+}  // namespace
+
+api_answer export_api(api_context const& asked) {
+    if (asked.segment(0) != "messages.mbox" || asked.depth() != 1) return std::nullopt;
+    if (!is_get(asked.request)) return only("GET, HEAD");
+    octet_stream mbox;
+    mbox.head.content_type = "application/mbox";
+    mbox.head.fields = {{"Content-Disposition", attachment_disposition("messages.mbox")},
+                        {"Content-Security-Policy", "sandbox; default-src 'none'"}};
+    mbox.next = mbox_pieces(asked.at.messages, ids_of(asked.at.messages.list(UINT64_MAX, 0, asked.target["query"])));
+    return mbox;
+}
+
+}  // namespace postrider::devserver

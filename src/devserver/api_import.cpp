@@ -1,0 +1,44 @@
+#include <boost/json.hpp>
+#include <postrider/mime/address.hpp>
+
+#include "api_context.hpp"
+#include "imported.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+http_response not_an_address(std::string const& name, std::string const& text) {
+    return error_response(400, name + " is no address: " + text);
+}
+
+/// The envelope in the query counts more than what the header says.
+std::optional<http_response> take_envelope(http_target const& target, new_message& into) {
+    if (auto const& from = target["from"]; !from.empty()) {
+        auto const address = mime::parse_addr_spec(from);
+        if (!address) return not_an_address("from", from);
+        into.from = *address;
+    }
+    if (auto const& to = target["to"]; !to.empty()) {
+        auto const list = mime::parse_address_list(to);
+        if (!list) return not_an_address("to", to);
+        into.to.clear();
+        for (auto& who : mime::mailboxes(*list)) into.to.push_back(std::move(who.address));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+api_answer import_api(api_context const& asked) {
+    if (asked.segment(0) != "messages" || asked.depth() != 1 || asked.request.method != "POST") return std::nullopt;
+    if (asked.request.content_type != "message/rfc822")
+        return error_response(415, "send one message as message/rfc822");
+    if (asked.request.body.empty()) return error_response(400, "the message is empty");
+    auto fresh = imported_message(asked.request.body);
+    if (auto wrong = take_envelope(asked.target, fresh)) return *std::move(wrong);
+    auto const kept = asked.at.messages.add(fresh);
+    asked.at.changes.publish({change::added, kept});
+    return json_response(to_json(kept), 201);
+}
+
+}  // namespace postrider::devserver
