@@ -81,6 +81,12 @@ bool set_tlsa(SSL* ssl, tls_context const& context, std::string const& name) {
     return any;
 }
 
+bool add_other_names(SSL* ssl, tls_context const& context) {
+    auto const& names = context.options().other_names;
+    return std::all_of(names.begin(), names.end(),
+                       [&](auto const& name) { return SSL_add1_host(ssl, name.c_str()) == 1; });
+}
+
 struct text_deleter {
     void operator()(char* text) const noexcept { OPENSSL_free(text); }
 };
@@ -139,6 +145,7 @@ bool expect_host(SSL* ssl, tls_context const& context, std::string const& host, 
         why = "none of the TLSA records can be used: " + openssl_error_words();
         return false;
     }
+    if (!add_other_names(ssl, context)) return false;
     offer_session(ssl, context);
     return true;
 }

@@ -30,6 +30,8 @@ inline constexpr std::size_t tlsa_records = 32;               ///< of one server
 inline constexpr std::size_t mta_sts_octets = 64 * 1024;      ///< of a policy: RFC 8461 §3.3 recommends that size
 inline constexpr std::size_t mta_sts_patterns = 200;          ///< mx lines of a policy
 inline constexpr std::size_t connection_attempts = 64;        ///< addresses of one host that are tried
+inline constexpr std::size_t mail_exchangers = 20;            ///< servers of one domain that are looked at
+inline constexpr std::size_t mta_sts_policies = 10'000;       ///< kept for as many domains
 
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
 inline constexpr std::size_t command_line_octets = 2048;       ///< the RFC says 512; extensions add to it

@@ -15,10 +15,11 @@ enum class tls_version { tls_1_2, tls_1_3 };
 /// How to talk TLS as a client. By default the certificate must be valid, trusted by the system and made out to the
 /// host that was asked for.
 struct tls_options {
-    std::string ca_file;           ///< PEM: trust these and not the system's
-    std::string certificate_file;  ///< PEM: show this to the server, and what vouches for it
-    std::string key_file;          ///< PEM, without a passphrase; empty: the key stands in certificate_file
-    std::string host_name;         ///< expect this name; empty: the endpoint's host
+    std::string ca_file;                   ///< PEM: trust these and not the system's
+    std::string certificate_file;          ///< PEM: show this to the server, and what vouches for it
+    std::string key_file;                  ///< PEM, without a passphrase; empty: the key stands in certificate_file
+    std::string host_name;                 ///< expect this name; empty: the endpoint's host
+    std::vector<std::string> other_names;  ///< the certificate may be made out to one of these instead
     tls_version least_version = tls_version::tls_1_2;
 
     /// SHA-256 fingerprints (see `fingerprint`): the server's certificate must have one of them, beside everything

@@ -166,4 +166,19 @@ result<policy> parse_policy(std::string_view text, std::string& why) {
     return std::move(all.read);
 }
 
+result<policy> policy_of(http_answer const& answer, std::string& why) {
+    bool const is_redirect = answer.status / 100 == 3;
+    std::string_view type = answer.content_type;
+    type = trimmed(take(type, ';'));
+    if (is_redirect)
+        why = "the server redirects, which RFC 8461 §3.3 forbids to follow";
+    else if (answer.status != 200)
+        why = "the server answers with status " + std::to_string(answer.status);
+    else if (!ascii::equal_without_case(type, "text/plain"))
+        why = "the answer is not of type text/plain";
+    else
+        return parse_policy(answer.body, why);
+    return make_error_code(std::errc::bad_message);
+}
+
 }  // namespace postrider::mta_sts

@@ -43,4 +43,15 @@ struct policy {
 ///            ::mta_sts_patterns
 result<policy> parse_policy(std::string_view text, std::string& why);
 
+/// What the server of policy_url answered.
+struct http_answer {
+    unsigned status = 0;
+    std::string content_type;  ///< the field's body; empty: there is none
+    std::string body;
+};
+
+/// The policy in it: none but a 200 of type text/plain has one; redirects are not followed.               RFC 8461 §3.3
+/// errors     std::errc::bad_message, and those of parse_policy
+result<policy> policy_of(http_answer const&, std::string& why);
+
 }  // namespace postrider::mta_sts

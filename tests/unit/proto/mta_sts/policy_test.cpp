@@ -102,3 +102,24 @@ TEST_CASE("a pattern names a server as RFC 8461 §4.1 has it") {
         CHECK_FALSE_MESSAGE(policy.names(host), host);
     CHECK_FALSE(with({}).names("mail.example.com"));
 }
+
+TEST_CASE("only a plain 200 of type text/plain holds a policy") {
+    std::string const body = "version: STSv1\nmode: enforce\nmx: mx.example\nmax_age: 86400\n";
+    std::string why;
+    CHECK(mta_sts::policy_of({200, "text/plain; charset=utf-8", body}, why).has_value());
+    CHECK(mta_sts::policy_of({200, "Text/Plain", body}, why).has_value());
+    for (auto const& answer : {mta_sts::http_answer{301, "text/plain", body},
+                               {302, "text/plain", body},
+                               {404, "text/plain", body},
+                               {204, "text/plain", ""},
+                               {200, "text/html", body},
+                               {200, "", body},
+                               {200, "text/plainer", body},
+                               {200, "text/plain", "mode: enforce"}}) {
+        why.clear();
+        CHECK_FALSE(mta_sts::policy_of(answer, why).has_value());
+        CHECK_FALSE(why.empty());
+    }
+    CHECK(mta_sts::policy_of({302, "text/plain", body}, why).has_error());
+    CHECK(why.find("redirects") != std::string::npos);
+}
