@@ -11,6 +11,8 @@
 #include "commands.hpp"
 #include "config.hpp"
 #include "deliver.hpp"
+#include "direct_route.hpp"
+#include "dns_query.hpp"
 #include "domain_report.hpp"
 #include "explain.hpp"
 #include "json_report.hpp"
@@ -24,7 +26,8 @@ namespace {
 
 struct check_options {
     server_options server;
-    bool json = false;
+    direct_options direct;
+    bool dns_only = false, json = false;
 };
 
 void tell(check_options const& o, server_report const& report) {
@@ -54,8 +57,18 @@ exit_code check_server(check_options const& o) {
     return failure ? exit_code_of(*failure) : exit_code::ok;
 }
 
+/// A server far away that does not answer is no reason to wait as long as a delivery would.
+void be_impatient(smtp::client_options& options) {
+    if (!options.timeout) options.timeout = std::chrono::seconds{20};
+}
+
 exit_code check_domain(check_options const& o) {
-    domain_report const report = look_up(o.server.server, dns_query(o.server.resolver));
+    transcript dialogue(std::cerr);
+    inquiry_options how{o.direct, o.dns_only, connection_options(o.server)};
+    be_impatient(how.client);
+    if (o.server.transcript) how.client.trace = &dialogue;
+    dns_query const dns(o.server.resolver);
+    domain_report const report = inquire(o.server.server, dns.calls(), how);
     if (o.json) {
         std::cout << boost::json::serialize(to_json(report)) << std::endl;
     } else {
@@ -75,12 +88,15 @@ exit_code check(check_options const& o) {
 command add_check(CLI::App& program) {
     auto const options = std::make_shared<check_options>();
     CLI::App* const called = program.add_subcommand(
-        "check", "Is this server usable, and what would be used of it? What does DNS say of a domain?");
+        "check", "Is this server usable, and what would be used of it? Who takes a domain's mail, and how?");
     called->add_option(
         "server", options->server.server,
         "smtp://[user@]host[:port], smtps://host, lmtp:///path, host:port; or the name of a mail domain, "
-        "of which DNS is asked: MX, TLSA, MTA-STS, TLS-RPT, SPF and DMARC");
+        "of which DNS, its MTA-STS policy and its servers are asked: who would get mail for it, and why");
     add_server_options(*called, options->server);
+    add_direct_options(*called, options->direct);
+    called->add_flag("--dns-only", options->dns_only, "Of a domain, ask DNS alone and none of its servers")
+        ->group("Direct delivery");
     called->add_flag("--json", options->json, "Tell it as one JSON document on stdout");
     return {called, [options] { return check(*options); }, tell_error};
 }

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <postrider/core/ascii.hpp>
 #include <string_view>
 #include <tuple>
 
@@ -18,6 +20,11 @@ namespace postrider::app {
 namespace {
 
 constexpr int type_tlsa = 52;  // RFC 6698 §7.1; glibc's list is older
+constexpr int longest_alias_chain = 16;
+
+bool is_loopback(sockaddr_in const& server) noexcept {
+    return server.sin_family == AF_INET && ntohl(server.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
 
 /// One query's state of the resolver.
 class resolver_state {
@@ -33,7 +40,14 @@ public:
 
     void ask(sockaddr_in const& server) noexcept {
         state_.nscount = 1;
+        state_.options &= ~static_cast<unsigned long>(RES_TRUSTAD);  // what resolv.conf says is said of another
         state_.nsaddr_list[0] = server;
+    }
+
+    /// Whether its word on DNSSEC counts.
+    bool is_trusted() const noexcept {
+        if ((state_.options & RES_TRUSTAD) != 0) return true;
+        return state_.nscount > 0 && std::all_of(state_.nsaddr_list, state_.nsaddr_list + state_.nscount, is_loopback);
     }
 
     /// The answer's octets; none when there is no such name or record; an error for now.
@@ -110,7 +124,7 @@ bool read_text(record_data data, std::string& into) {
     return true;
 }
 
-bool read_mx(record_data data, mx_record& into) {
+bool read_mx(record_data data, delivery::mx_record& into) {
     return data.take_number(into.preference, 2) && data.take_name(into.host);
 }
 
@@ -122,11 +136,31 @@ bool read_srv(record_data data, srv_record& into) {
     return sound;
 }
 
-bool read_tlsa(record_data data, tlsa_record& into) {
-    bool const sound =
-        data.take_number(into.usage, 1) && data.take_number(into.selector, 1) && data.take_number(into.matching, 1);
-    if (sound) into.data = data.take_rest();
-    return sound;
+bool read_tlsa(record_data data, dane::tlsa_record& into) {
+    auto read = dane::parse_tlsa(data.take_rest());
+    if (read) into = *std::move(read);
+    return read.has_value();
+}
+
+template <int Family>
+bool read_address(record_data data, std::string& into) {
+    char room[INET6_ADDRSTRLEN];
+    auto const octets = data.take_rest();
+    bool const is_whole = octets.size() == (Family == AF_INET ? sizeof(in_addr) : sizeof(in6_addr));
+    if (!is_whole || !::inet_ntop(Family, octets.data(), room, sizeof room)) return false;
+    into = room;
+    return true;
+}
+
+/// Where the aliases of an answer lead; empty for a name that is none. Nothing when they lead in circles.
+std::optional<std::string> follow(std::map<std::string, std::string> const& aliases, std::string const& name) {
+    std::string end = ascii::lower(name);
+    for (int steps = 0; steps < longest_alias_chain; ++steps) {
+        auto const next = aliases.find(end);
+        if (next == aliases.end()) return steps == 0 ? std::string() : end;
+        end = ascii::lower(next->second);
+    }
+    return std::nullopt;
 }
 
 sockaddr_in address_of(std::string const& server) {
@@ -157,6 +191,7 @@ result<dns_answer<Record>> dns_query::ask(std::string const& name, int type, Rea
     resolver_state state;
     if (!state.is_ready()) return make_error_code(std::errc::host_unreachable);
     if (!server_.empty()) state.ask(address_of(server_));
+    bool const is_trusted = state.is_trusted();
     auto const octets = state.query(name, type);
     if (!octets) return octets.error();
     dns_answer<Record> answer;
@@ -166,15 +201,21 @@ result<dns_answer<Record>> dns_query::ask(std::string const& name, int type, Rea
     auto const* begin = reinterpret_cast<unsigned char const*>(octets->data());
     if (::ns_initparse(begin, static_cast<int>(octets->size()), &message) != 0)
         return make_error_code(std::errc::bad_message);
-    answer.authenticated = ns_msg_getflag(message, ns_f_ad) != 0;
+    answer.authenticated = is_trusted && ns_msg_getflag(message, ns_f_ad) != 0;
+    std::map<std::string, std::string> aliases;
     for (int at = 0; at < ns_msg_count(message, ns_s_an); ++at) {
         ns_rr record;
         if (::ns_parserr(&message, ns_s_an, at, &record) != 0) return make_error_code(std::errc::bad_message);
+        if (ns_rr_type(record) == ns_t_cname)
+            record_data(message, record).take_name(aliases[ascii::lower(ns_rr_name(record))]);
         if (ns_rr_type(record) != type || ns_rr_class(record) != ns_c_in) continue;
         Record one{};
         if (!read(record_data(message, record), one)) return make_error_code(std::errc::bad_message);
         answer.records.push_back(std::move(one));
     }
+    auto end = follow(aliases, name);
+    if (!end) return make_error_code(std::errc::bad_message);
+    answer.name = *std::move(end);
     return answer;
 }
 
@@ -182,13 +223,8 @@ result<dns_answer<std::string>> dns_query::texts(std::string const& name) const 
     return ask<std::string>(name, ns_t_txt, read_text);
 }
 
-result<dns_answer<mx_record>> dns_query::mail_exchangers(std::string const& domain) const {
-    auto answer = ask<mx_record>(domain, ns_t_mx, read_mx);
-    if (answer)
-        std::stable_sort(answer->records.begin(), answer->records.end(), [](auto const& a, auto const& b) {
-            return std::tie(a.preference, a.host) < std::tie(b.preference, b.host);
-        });
-    return answer;
+result<dns_answer<delivery::mx_record>> dns_query::mail_exchangers(std::string const& domain) const {
+    return ask<delivery::mx_record>(domain, ns_t_mx, read_mx);
 }
 
 result<dns_answer<srv_record>> dns_query::services(std::string const& name) const {
@@ -200,18 +236,27 @@ result<dns_answer<srv_record>> dns_query::services(std::string const& name) cons
     return answer;
 }
 
-result<dns_answer<tlsa_record>> dns_query::certificates(std::string const& name) const {
-    return ask<tlsa_record>(name, type_tlsa, read_tlsa);
+result<dns_answer<dane::tlsa_record>> dns_query::certificates(std::string const& name) const {
+    return ask<dane::tlsa_record>(name, type_tlsa, read_tlsa);
 }
 
 result<dns_answer<std::string>> dns_query::addresses(std::string const& host) const {
-    auto const read_octets = [](record_data data, std::string& into) { return into = data.take_rest(), true; };
-    auto answer = ask<std::string>(host, ns_t_a, read_octets);
+    auto answer = ask<std::string>(host, ns_t_a, read_address<AF_INET>);
     if (!answer) return answer;
-    auto const more = ask<std::string>(host, ns_t_aaaa, read_octets);
+    auto more = ask<std::string>(host, ns_t_aaaa, read_address<AF_INET6>);
     if (!more) return more.error();
+    if (answer->records.empty()) return more;
+    // That there are none of one family is no answer that could be vouched for here.
+    if (more->records.empty()) return answer;
+    answer->authenticated = answer->authenticated && more->authenticated;
     answer->records.insert(answer->records.end(), more->records.begin(), more->records.end());
     return answer;
+}
+
+delivery::mail_dns dns_query::calls() const {
+    return {[this](auto const& domain) { return mail_exchangers(domain); },
+            [this](auto const& host) { return addresses(host); },
+            [this](auto const& name) { return certificates(name); }, [this](auto const& name) { return texts(name); }};
 }
 
 }  // namespace postrider::app

@@ -66,11 +66,11 @@ bool feed(parser& into, std::string& octets) {
     return true;
 }
 
-https_answer read_answer(net::blocking_stream& io, target const& to, net::deadline until) {
+https_answer read_answer(net::blocking_stream& io, target const& to, std::uint64_t body_octets, net::deadline until) {
     parser answer;
     answer.eager(true);
     answer.header_limit(limits::http_header_octets);
-    answer.body_limit(limits::https_body_octets);
+    answer.body_limit(body_octets);
     std::string unread;
     std::array<char, 4096> room;
     bool is_sound = true;
@@ -86,26 +86,36 @@ https_answer read_answer(net::blocking_stream& io, target const& to, net::deadli
             is_sound = feed(answer, unread.append(room.data(), *got));
         }
     }
-    if (!is_sound) throw error(exit_code::try_later, to.authority + " gives no sound answer", "try again later");
-    return {answer.get().result_int(), std::move(answer.get().body())};
+    if (!is_sound)
+        throw error(
+            exit_code::try_later,
+            to.authority + " gives no sound answer, or one of more than " + std::to_string(body_octets) + " octets",
+            "try again later");
+    auto& got = answer.get();
+    return {got.result_int(), std::string(got[http::field::content_type]), std::move(got.body())};
 }
 
-https_answer ask(target const& to, std::string const& request, net::tls_options const& options) {
-    auto const until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+https_answer ask(target const& to, std::string const& request, net::tls_options const& options,
+                 https_wishes const& wishes) {
+    auto const until = std::chrono::steady_clock::now() + wishes.timeout;
+    net::endpoint where = to.where;
+    if (wishes.port != 0) where.port = wishes.port;
+    net::connect_options connecting;
+    connecting.lookup = wishes.lookup;
     std::string why;
     auto const tls = net::client_tls(options, why);
     if (!tls) fail(to, tls.error(), why);
-    auto const io = net::connect(to.where, {}, until, why);
+    auto const io = net::connect(where, connecting, until, why);
     if (!io) fail(to, io.error(), why);
     if (auto const failed = (*io)->start_tls(*tls, to.where.host, until)) fail(to, failed, (*io)->last_error_detail());
     std::string_view const piece = request;
     if (auto const failed = (*io)->write_all({&piece, 1}, until)) fail(to, failed, (*io)->last_error_detail());
-    return read_answer(**io, to, until);
+    return read_answer(**io, to, wishes.body_octets, until);
 }
 
-std::string head(char const* verb, target const& to) {
-    return std::string(verb) + " " + to.path + " HTTP/1.1\r\nHost: " + to.authority +
-           "\r\nAccept: application/json\r\nUser-Agent: postrider\r\nConnection: close\r\n";
+std::string head(char const* verb, target const& to, std::string const& accept) {
+    return std::string(verb) + " " + to.path + " HTTP/1.1\r\nHost: " + to.authority + "\r\nAccept: " + accept +
+           "\r\nUser-Agent: postrider\r\nConnection: close\r\n";
 }
 
 void append_encoded(std::string& out, std::string_view text) {
@@ -122,18 +132,19 @@ void append_encoded(std::string& out, std::string_view text) {
 
 }  // namespace
 
-https_answer https_get(std::string const& url, net::tls_options const& options) {
+https_answer https_get(std::string const& url, net::tls_options const& options, https_wishes const& wishes) {
     target const to = parse_url(url);
-    return ask(to, head("GET", to) + "\r\n", options);
+    return ask(to, head("GET", to, wishes.accept) + "\r\n", options, wishes);
 }
 
 https_answer https_post(std::string const& url, form const& values, net::tls_options const& options) {
     target const to = parse_url(url);
     std::string const body = encoded(values);
+    https_wishes const usual;
     return ask(to,
-               head("POST", to) + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+               head("POST", to, usual.accept) + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
                    std::to_string(body.size()) + "\r\n\r\n" + body,
-               options);
+               options, usual);
 }
 
 std::string encoded(form const& values) {

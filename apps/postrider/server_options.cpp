@@ -242,6 +242,12 @@ server_choice choose_server(server_options const& o, config const& c, std::strin
     return choice;
 }
 
+smtp::client_options connection_options(server_options const& o) {
+    server_choice nowhere;
+    override(nowhere, o);
+    return nowhere.options;
+}
+
 void one_command_at_a_time(server_choice& choice) {
     for (char const* keyword : {"PIPELINING", "CHUNKING"}) choice.options.ignored_extensions.emplace_back(keyword);
 }

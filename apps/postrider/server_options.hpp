@@ -60,6 +60,10 @@ struct server_choice {
 /// errors     app::error: usage when nothing says where, config for a name that is not configured.
 server_choice choose_server(server_options const&, config const&, std::string_view sender);
 
+/// What the options say of every connection, for who finds the servers by another way.
+/// errors     app::error: usage
+smtp::client_options connection_options(server_options const&);
+
 /// Neither PIPELINING nor CHUNKING: nothing is said before what was said last is answered.
 void one_command_at_a_time(server_choice&);
 

@@ -4,7 +4,7 @@ import socketserver
 import struct
 import threading
 
-A, MX, TXT, SRV, TLSA = 1, 15, 16, 33, 52
+A, CNAME, MX, TXT, SRV, TLSA = 1, 5, 15, 16, 33, 52
 
 
 def name(text):
@@ -24,12 +24,18 @@ def srv(priority, weight, port, host):
     return struct.pack("!HHH", priority, weight, port) + name(host)
 
 
+def record(owner, kind, data):
+    return name(owner) + struct.pack("!HHIH", kind, 1, 60, len(data)) + data
+
+
 class NameServer(socketserver.ThreadingUDPServer):
-    """`records` maps (name, type) to a list of data; a name without any does not exist. `silent` answers SERVFAIL."""
+    """`records` maps (name, type) to a list of data; a name without any does not exist, and one with CNAME leads to that.
+    `silent` answers SERVFAIL; to names in `mute` alone it does so, too. Names in `insecure` are never authenticated."""
 
     def __init__(self, records, authenticated=False):
         super().__init__(("127.0.0.1", 0), Answer)
         self.records, self.authenticated, self.silent, self.asked = records, authenticated, False, []
+        self.mute, self.insecure = set(), set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -47,10 +53,17 @@ class Answer(socketserver.BaseRequestHandler):
         asked = ".".join(labels)
         question, kind = query[12:at + 5], struct.unpack("!H", query[at + 1:at + 3])[0]
         self.server.asked.append((asked, kind))
-        data = self.server.records.get((asked, kind), [])
-        known = any(owner == asked for owner, _ in self.server.records)
-        flags = 0x8182 if self.server.silent else (0x8180 if known else 0x8183) | (0x20 if self.server.authenticated else 0)
-        if self.server.silent:
-            data = []
-        answers = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 60, len(one)) + one for one in data)
-        socket.sendto(query[:2] + struct.pack("!HHHHH", flags, 1, len(data), 0, 0) + question + answers, self.client_address)
+        aliases, owner = [], asked
+        while (owner, CNAME) in self.server.records and len(aliases) < 20:
+            target = self.server.records[owner, CNAME][0]
+            aliases.append((owner, target))
+            owner = target
+        data = self.server.records.get((owner, kind), [])
+        known = bool(aliases) or any(name == asked for name, _ in self.server.records)
+        silent = self.server.silent or asked in self.server.mute
+        secure = self.server.authenticated and asked not in self.server.insecure
+        flags = 0x8182 if silent else (0x8180 if known else 0x8183) | (0x20 if secure else 0)
+        answers = [] if silent else [record(one, CNAME, name(target)) for one, target in aliases]
+        answers += [] if silent else [record(owner, kind, one) for one in data]
+        head = query[:2] + struct.pack("!HHHHH", flags, 1, len(answers), 0, 0)
+        socket.sendto(head + question + b"".join(answers), self.client_address)

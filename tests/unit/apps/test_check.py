@@ -71,6 +71,7 @@ class Servers(Case):
 class Domains(Case):
     GOOD = {("example.test", dns.MX): [dns.mx(20, "backup.example.test"), dns.mx(10, "mx.example.test")],
             ("example.test", dns.TXT): [dns.txt("v=spf1 mx -all"), dns.txt("some other text")],
+            ("mx.example.test", dns.A): [bytes([192, 0, 2, 1])], ("backup.example.test", dns.A): [bytes([192, 0, 2, 2])],
             ("_25._tcp.mx.example.test", dns.TLSA): [bytes([3, 1, 1]) + bytes(range(32))],
             ("_mta-sts.example.test", dns.TXT): [dns.txt("v=STSv1; id=20261121")],
             ("_smtp._tls.example.test", dns.TXT): [dns.txt("v=TLSRPTv1; rua=mailto:tls@example.test")],
@@ -81,9 +82,9 @@ class Domains(Case):
         server.silent = silent
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
-        done = run("check", "--json", "--resolver", server.place, "example.test")
+        done = run("check", "--dns-only", "--json", "--resolver", server.place, "example.test")
         self.assertEqual(done.returncode, expect, done.stderr)
-        self.shown = run("check", "--resolver", server.place, "example.test").stdout.decode()
+        self.shown = run("check", "--dns-only", "--resolver", server.place, "example.test").stdout.decode()
         return json.loads(done.stdout)
 
     def test_all_of_a_well_kept_one(self):
@@ -96,7 +97,7 @@ class Domains(Case):
                          ("v=STSv1; id=20261121", "v=TLSRPTv1; rua=mailto:tls@example.test"))
         self.assertEqual((report["takes_mail"], report["remarks"], report["error"]), (True, [], None))
         self.assertTrue(all(step["ms"] > 0 for step in report["steps"]))
-        for words in ("10 mx.example.test, 20 backup.example.test", "TLSA mx.example.test", "v=DMARC1; p=reject"):
+        for words in ("20 backup.example.test, 10 mx.example.test (DNSSEC)", "TLSA _25._tcp.mx.example.test", "v=DMARC1; p=reject"):
             self.assertIn(words, self.shown)
 
     def test_certificates_without_dnssec_do_not_count(self):
@@ -127,9 +128,12 @@ class Domains(Case):
         hostile = {**self.GOOD, ("example.test", dns.TXT): [dns.txt("v=spf1 \x1b[2J -all")]}
         self.check(hostile)
         self.assertNotIn("\x1b", self.shown)
-        for broken in ({("example.test", dns.MX): [b"\0"]}, {("_25._tcp.mx.example.test", dns.TLSA): [b"\3"]},
-                       {("example.test", dns.TXT): [b"\x09short"]}, {("example.test", dns.MX): [b"\0\1\xc0\xff"]}):
+        for broken in ({("example.test", dns.MX): [b"\0"]}, {("example.test", dns.MX): [b"\0\1\xc0\xff"]},
+                       {("example.test", dns.TXT): [b"\x09short"]}):
             self.check({**self.GOOD, **broken}, expect=75)
+        for broken in ({("_25._tcp.mx.example.test", dns.TLSA): [b"\3"]}, {("mx.example.test", dns.A): [b"\1\2\3"]}):
+            report = self.check({**self.GOOD, **broken}, authenticated=True)
+            self.assertIn("MX mx.example.test: passed over: DNS does not answer for it", "\n".join(report["remarks"]))
 
     def test_a_resolver_that_is_none_is_a_usage_error(self):
         self.assertEqual(run("check", "--resolver", "nowhere", "example.test").returncode, 64)
