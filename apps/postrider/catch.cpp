@@ -21,7 +21,7 @@ namespace {
 /// What the command line of `catch` says.
 struct arguments {
     std::string smtp = "127.0.0.1:1025", http = "127.0.0.1:8025";
-    std::string smtps, lmtp;  // only where they are asked for
+    std::string smtps, lmtp, pop3;  // only where they are asked for
     std::vector<std::string> rules;
     std::string login;
     std::string write_certificate_to;
@@ -50,6 +50,7 @@ devserver::catch_options read(arguments const& given) {
     options.http = parse_address(given.http);
     if (!given.smtps.empty()) options.smtps = parse_address(given.smtps);
     if (!given.lmtp.empty()) options.lmtp = parse_address(given.lmtp);
+    if (!given.pop3.empty()) options.pop3 = parse_address(given.pop3);
     for (auto const& rule : given.rules) options.rules.push_back(parse_rule(rule));
     if (!given.login.empty()) options.login = parse_login(given.login);
     options.release = release_through(given.release);
@@ -77,12 +78,14 @@ void tell_addresses(devserver::catch_server const& server, devserver::catch_opti
         boost::json::object where{{"smtp", smtp}, {"http", http}};
         if (options.smtps) where["smtps"] = to_string(server.smtps());
         if (options.lmtp) where["lmtp"] = to_string(server.lmtp());
+        if (options.pop3) where["pop3"] = to_string(server.pop3());
         std::cout << boost::json::serialize(where) << std::endl;
         return;
     }
     std::cout << "Send mail to   smtp://" << smtp << '\n';
     if (options.smtps) std::cout << "or to          smtps://" << to_string(server.smtps()) << '\n';
     if (options.lmtp) std::cout << "or to          lmtp://" << to_string(server.lmtp()) << '\n';
+    if (options.pop3) std::cout << "Read it by     pop3://" << to_string(server.pop3()) << '\n';
     std::cout << "See it at      http://" << http << "/\nas JSON at     http://" << http
               << "/api/v1/messages\nCtrl-C stops." << std::endl;
 }
@@ -96,7 +99,7 @@ exit_code catch_mail(arguments const& given) {
     if (auto const failed = server.start(why)) {
         bool const store = failed == std::errc::io_error;
         throw error(store ? exit_code::io_error : exit_code::unavailable, why.empty() ? failed.message() : why,
-                    store ? "check --store" : "choose other ports with --smtp, --smtps, --lmtp and --http");
+                    store ? "check --store" : "choose other ports with --smtp, --smtps, --lmtp, --pop3 and --http");
     }
     if (!given.write_certificate_to.empty()) write_certificate(server, given.write_certificate_to);
     load(given.load, server);
@@ -113,6 +116,9 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--smtps", into.smtps, "Take mail here too, under TLS from the first octet")
         ->type_name("HOST:PORT");
     command.add_option("--lmtp", into.lmtp, "Take mail here too, by LMTP")->type_name("HOST:PORT");
+    command
+        .add_option("--pop3", into.pop3, "Give it to mail programs here, by POP3: a user's name is an inbox or address")
+        ->type_name("HOST:PORT");
     command.add_option("--store", options.store_file, "Keep the messages in this SQLite file, not in memory");
     command.add_flag("--discard", options.discard, "Take messages of any size and keep only their headers");
     command.add_option("--keep", options.keep, "Drop the oldest messages beyond this many; 0 keeps all")
@@ -133,8 +139,9 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
     add_load_option(command, into.load);
     add_release_options(command, into.release);
-    command.add_flag("--json", into.json,
-                     R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"}, with "smtps" and "lmtp" if asked for)");
+    command.add_flag(
+        "--json", into.json,
+        R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"}, with "smtps", "lmtp" and "pop3" if asked for)");
 }
 
 }  // namespace

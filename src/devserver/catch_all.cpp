@@ -21,6 +21,7 @@
 
 #include "http_session.hpp"
 #include "imported.hpp"
+#include "pop3_sessions.hpp"
 #include "smtp_sessions.hpp"
 
 namespace postrider::devserver {
@@ -54,6 +55,7 @@ struct catch_server::state {
     error_code bind(std::string& why);
     error_code listen(std::string& why);
     void let_in(server::async_listener& by, entrance how);
+    void let_readers_in();
     std::size_t sessions_going_on() const noexcept;
     void one_more_kept() noexcept;
 
@@ -81,6 +83,7 @@ struct catch_server::state {
     server::async_listener smtp{io.get_executor(), limits::smtp_connections};
     server::async_listener smtps{io.get_executor(), limits::smtp_connections};
     server::async_listener lmtp{io.get_executor(), limits::smtp_connections};
+    server::async_listener pop3{io.get_executor(), limits::smtp_connections};
     server::async_listener http{io.get_executor(), limits::http_connections};
     std::thread background;
     asio::thread_pool threads{slow_threads};  // goes first: what it still does looks at all of the above
@@ -113,6 +116,7 @@ error_code catch_server::state::bind(std::string& why) {
     auto ec = smtp.bind(options.smtp, why);
     if (!ec && options.smtps) ec = smtps.bind(*options.smtps, why);
     if (!ec && options.lmtp) ec = lmtp.bind(*options.lmtp, why);
+    if (!ec && options.pop3) ec = pop3.bind(*options.pop3, why);
     if (!ec) ec = http.bind(options.http, why);
     return ec;
 }
@@ -120,6 +124,13 @@ error_code catch_server::state::bind(std::string& why) {
 void catch_server::state::let_in(server::async_listener& by, entrance how) {
     how.on_loopback = net::is_loopback(by.local());
     by.start([this, how](net::async_stream stream) { return sessions->serve(std::move(stream), how); });
+}
+
+void catch_server::state::let_readers_in() {
+    auto const on_loopback = net::is_loopback(pop3.local());
+    pop3.start([this, on_loopback](net::async_stream stream) {
+        return serve_pop3(std::move(stream), *services, tls, on_loopback);
+    });
 }
 
 std::size_t catch_server::state::sessions_going_on() const noexcept {
@@ -134,6 +145,7 @@ error_code catch_server::state::listen(std::string& why) {
     let_in(smtp, entrance());
     if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
     if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});
+    if (options.pop3) let_readers_in();
     http.start([this](net::async_stream stream) { return serve_http(std::move(stream), *page, busy); });
     asio::co_spawn(io, end_when_told(), asio::detached);
     return {};
@@ -166,7 +178,7 @@ asio::awaitable<void> catch_server::state::wait_until(Predicate const& done, mil
 }
 
 asio::awaitable<void> catch_server::state::end(milliseconds patience) {
-    for (auto* door : {&smtp, &smtps, &lmtp}) door->stop();
+    for (auto* door : {&smtp, &smtps, &lmtp, &pop3}) door->stop();
     auto no_session = [this] { return sessions_going_on() == 0; };
     auto all_answered = [this] { return busy == 0; };
     co_await wait_until(no_session, patience);
@@ -218,6 +230,9 @@ net::endpoint catch_server::smtps() const {
 }
 net::endpoint catch_server::lmtp() const {
     return state_->lmtp.local();
+}
+net::endpoint catch_server::pop3() const {
+    return state_->pop3.local();
 }
 
 std::string catch_server::certificate_pem() const {

@@ -45,6 +45,8 @@ inline constexpr std::chrono::milliseconds error_delay{1000};  ///< before the a
 inline constexpr std::size_t auth_failures = 5;                ///< wrong credentials before 421
 inline constexpr std::chrono::milliseconds auth_delay{1000};   ///< for each wrong secret so far
 inline constexpr std::size_t idle_commands = 100;              ///< NOOP, RSET, EHLO... in a row without a message
+inline constexpr std::size_t pop3_line_octets = 2048;          ///< a command; RFC 2449 §4 says 255
+inline constexpr std::chrono::minutes pop3_idle{10};           ///< RFC 1939 §3: the least before a session is closed
 
 // A message, while it is parsed
 inline constexpr std::size_t parse_depth = 100;         ///< nested multiparts and messages

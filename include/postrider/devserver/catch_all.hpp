@@ -21,6 +21,7 @@ struct catch_options {
     net::endpoint http{"127.0.0.1", 8025, {}};
     std::optional<net::endpoint> smtps;  ///< SMTP under TLS from the first octet, beside the other
     std::optional<net::endpoint> lmtp;   ///< LMTP, beside the other
+    std::optional<net::endpoint> pop3;   ///< what was caught, for programs that read mail
     std::string store_file;              ///< an SQLite file, made if it is not there; empty: in memory
     bool discard = false;                ///< take messages of any size, count their octets and keep only the header
     std::size_t keep = 10'000;           ///< the oldest messages beyond this many are dropped; 0 keeps all
@@ -81,6 +82,7 @@ public:
     net::endpoint http() const;
     net::endpoint smtps() const;  ///< nothing stands in it where it was not asked for
     net::endpoint lmtp() const;   ///< likewise
+    net::endpoint pop3() const;   ///< likewise
     /// The certificate that TLS shows, as PEM, where it was made at start: what a client may trust as its CA.
     std::string certificate_pem() const;
 

@@ -1,0 +1,72 @@
+#include "pop3_sessions.hpp"
+
+#include <algorithm>
+#include <postrider/server/async_pop3_session.hpp>
+#include <system_error>
+#include <utility>
+
+namespace postrider::devserver {
+namespace {
+
+/// The messages of one user, as POP3 numbers them: the oldest first.
+class maildrop final : public pop3::server_handler {
+public:
+    explicit maildrop(catch_services const& services) : services_(services) {}
+
+    result<std::vector<pop3::stored_message>> open(std::string_view user) override try {
+        std::vector<pop3::stored_message> found;
+        for (auto const& message : services_.messages.list(UINT64_MAX, 0, {}).messages)
+            if (!message.discarded && is_mail_of(user, message)) found.push_back({message.id, message.size});
+        std::reverse(found.begin(), found.end());
+        return found;
+    } catch (std::system_error const& failure) {
+        return failure.code();
+    }
+
+    std::optional<std::string> read(std::string const& id) override try {
+        return services_.messages.octets(id);
+    } catch (std::system_error const&) {
+        return std::nullopt;
+    }
+
+    bool remove(std::vector<std::string> const& ids) override try {
+        for (auto const& id : ids) remove(id);
+        return true;
+    } catch (std::system_error const&) {
+        return false;
+    }
+
+private:
+    /// One that somebody else has removed meanwhile is gone as well.
+    void remove(std::string const& id) {
+        caught_message gone;
+        gone.id = id;
+        if (services_.messages.remove(id)) services_.changes.publish({change::removed, gone});
+    }
+
+    catch_services const& services_;
+};
+
+}  // namespace
+
+bool is_mail_of(std::string_view user, caught_message const& message) {
+    if (user.find('@') == user.npos) return true;
+    return std::any_of(message.to.begin(), message.to.end(),
+                       [&](std::string const& address) { return matches_pattern(user, address); });
+}
+
+boost::asio::awaitable<void> serve_pop3(net::async_stream stream, catch_services const& services,
+                                        net::tls_context_ptr tls, bool on_loopback) {
+    maildrop mail(services);
+    pop3::server_engine::options options;
+    options.banner = "Postrider catch";
+    options.offer_stls = true;
+    options.login_in_clear = on_loopback;
+    if (auto const& login = services.options.login)
+        options.secret_of = [login](std::string_view user) {
+            return user == login->first ? std::optional(login->second) : std::nullopt;
+        };
+    co_await server::serve_pop3(std::move(stream), std::move(options), mail, std::move(tls));
+}
+
+}  // namespace postrider::devserver

@@ -1,0 +1,19 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <postrider/net/async_stream.hpp>
+#include <string>
+#include <string_view>
+
+#include "catcher.hpp"
+
+namespace postrider::devserver {
+
+/// One POP3 session over what was caught. Whose mail it is, its user's name says: an inbox's gives that inbox, an
+/// address the messages to it, any other name all there is. `services` and `tls` outlive it.
+boost::asio::awaitable<void> serve_pop3(net::async_stream, catch_services const& services, net::tls_context_ptr tls,
+                                        bool on_loopback);
+
+/// Whether a message is in the maildrop of that user.
+bool is_mail_of(std::string_view user, caught_message const&);
+
+}  // namespace postrider::devserver
