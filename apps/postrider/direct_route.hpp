@@ -18,6 +18,7 @@ struct direct_options {
     bool allow_loopback = false;
 };
 
+/// Options for tests and for servers at other ports.
 void add_direct_options(CLI::App& command, direct_options& into);
 
 /// All that decides who gets a domain's mail.

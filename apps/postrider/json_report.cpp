@@ -40,6 +40,17 @@ json::array addresses(std::vector<smtp::recipient_report> const& recipients) {
     return out;
 }
 
+json::array to_json(std::vector<domain_outcome> const& domains) {
+    json::array out;
+    for (auto const& one : domains)
+        out.push_back({{"domain", valid_utf8(one.domain)},
+                       {"server", text_or_null(one.server)},
+                       {"tls", text_or_null(one.tls)},
+                       {"why", text_or_null(one.why)},
+                       {"error", one.failure ? json::value(app::to_json(*one.failure)) : json::value()}});
+    return out;
+}
+
 }  // namespace
 
 json::object to_json(smtp::failure const& failure) {
@@ -51,14 +62,16 @@ json::object to_json(smtp::failure const& failure) {
 
 json::object to_json(send_outcome const& outcome) {
     smtp::report const& report = outcome.report;
-    return {{"server", text_or_null(outcome.server)},
-            {"message_id", text_or_null(report.message_id)},
-            {"size", report.size},
-            {"accepted", to_json(report.accepted())},
-            {"refused", to_json(report.refused())},
-            {"unsent", addresses(report.unsent())},
-            {"in_doubt", report.in_doubt()},
-            {"error", outcome.failure ? json::value(to_json(*outcome.failure)) : json::value()}};
+    json::object document{{"server", text_or_null(outcome.server)},
+                          {"message_id", text_or_null(report.message_id)},
+                          {"size", report.size},
+                          {"accepted", to_json(report.accepted())},
+                          {"refused", to_json(report.refused())},
+                          {"unsent", addresses(report.unsent())},
+                          {"in_doubt", report.in_doubt()},
+                          {"error", outcome.failure ? json::value(to_json(*outcome.failure)) : json::value()}};
+    if (!outcome.domains.empty()) document["domains"] = to_json(outcome.domains);
+    return document;
 }
 
 json::object error_member(error const& wrong) {

@@ -2,6 +2,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <boost/json/serialize.hpp>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -13,7 +14,10 @@
 #include "compose.hpp"
 #include "config.hpp"
 #include "deliver.hpp"
+#include "direct_delivery.hpp"
+#include "dns_query.hpp"
 #include "explain.hpp"
+#include "files.hpp"
 #include "json_report.hpp"
 #include "print_octets.hpp"
 #include "send_options.hpp"
@@ -58,7 +62,38 @@ void sign(outgoing& mail, std::vector<dkim::signer> const& signers) {
     mail.message.reset();
 }
 
+/// What is known of policies is kept for the next time, whatever became of this message.
+void remember(mta_sts::policy_cache const& policies, std::filesystem::path const& file, std::string const& former) {
+    std::string const known = policies.to_text();
+    if (known == former) return;
+    try {
+        replace_file(file, known);
+    } catch (error const& wrong) {
+        tell_person(wrong);
+    }
+}
+
+exit_code send_directly(send_options const& o, outgoing const& mail, tell_step const& say) {
+    if (o.end.any()) throw error(exit_code::usage, "--direct delivers, and cannot stop before that", "give --server");
+    std::filesystem::path const file =
+        o.policy_file.empty() ? state_file("mta-sts") : std::filesystem::path(o.policy_file);
+    mta_sts::policy_cache policies;
+    if (std::filesystem::exists(file)) policies.add_text(read_file(file.string()));
+    std::string const former = policies.to_text();
+
+    transcript dialogue(std::cerr);
+    smtp::client_options client = connection_options(o.server);
+    if (o.server.transcript) client.trace = &dialogue;
+    dns_query const dns(o.server.resolver);
+    send_outcome const outcome = deliver_directly(mail, client, dns.calls(), policies, o.direct_way, say);
+    remember(policies, file, former);
+    tell(o, outcome);
+    return exit_code_of_direct(outcome);
+}
+
 exit_code send(send_options const& o) {
+    if (o.direct && names_a_folder(o))
+        throw error(exit_code::usage, "--direct sends one message", "give --server for a folder of them");
     config const configured = load_config(o.server.config_file);
     if (names_a_folder(o)) return send_folder(o, configured);
     outgoing mail = compose(o, default_from(o, configured));
@@ -66,12 +101,13 @@ exit_code send(send_options const& o) {
     sign(mail, signers_for(o.dkim, configured.chosen(o.server.account, sender), sender));
     if (o.dry_run) return print_octets(mail.wire), exit_code::ok;
 
+    tell_step const say = [&](std::string_view line) {
+        if (o.verbose) std::cerr << "postrider: " << smtp::escaped(line) << '\n';
+    };
+    if (o.direct) return send_directly(o, mail, say);
     server_choice where = choose_server(o.server, configured, mail.envelope.reverse_path);
     transcript dialogue(std::cerr);
     if (o.server.transcript) where.options.trace = &dialogue;
-    tell_step const say = [&](std::string_view line) {
-        if (o.verbose) std::cerr << "postrider: " << line << '\n';
-    };
     bool const lines_may_mix = o.server.transcript;
     auto const secret = secret_for(where, std::cerr);
     if (o.end.any()) {

@@ -61,6 +61,23 @@ void add_content(CLI::App& command, send_options& into) {
         eml->excludes(command.get_option(other));
 }
 
+void add_direct(CLI::App& command, send_options& into) {
+    auto* const direct =
+        command
+            .add_flag(
+                "--direct", into.direct,
+                "To the mail servers of each recipient's domain, as DNS, DANE and MTA-STS say, over no server of ours")
+            ->group("Direct delivery");
+    for (char const* other : {"--server", "--account", "--provider", "--user", "--starttls"})
+        direct->excludes(command.get_option(other));
+    add_direct_options(command, into.direct_way);
+    command
+        .add_option("--policy-file", into.policy_file,
+                    "Keep MTA-STS policies here. Without it: $XDG_STATE_HOME/postrider/mta-sts")
+        ->type_name("FILE")
+        ->group("Direct delivery");
+}
+
 }  // namespace
 
 void add_send_options(CLI::App& command, send_options& into) {
@@ -74,6 +91,7 @@ void add_send_options(CLI::App& command, send_options& into) {
         ->type_name("URL")
         ->group("Server");
     add_server_options(command, into.server);
+    add_direct(command, into);
     command
         .add_option("--hold-rate", into.hold_rate, "Of many messages, send so many in a second, a minute or an hour")
         ->type_name("N/s|N/min|N/h")

@@ -4,6 +4,7 @@
 
 #include "delivery_wishes.hpp"
 #include "dialogue_end.hpp"
+#include "direct_route.hpp"
 #include "dkim_options.hpp"
 #include "server_options.hpp"
 
@@ -25,7 +26,10 @@ struct send_options {
     delivery_wishes delivery;
     // The server
     server_options server;
-    std::string hold_rate;  ///< "2/s"; empty: as fast as it goes
+    bool direct = false;  ///< to the servers that DNS names for each recipient's domain
+    direct_options direct_way;
+    std::string policy_file;  ///< MTA-STS policies that are known; empty: the usual place
+    std::string hold_rate;    ///< "2/s"; empty: as fast as it goes
     std::size_t connections = 1;
     std::string report_file;  ///< of the messages of a folder, a line of JSON for each
     dialogue_end end;

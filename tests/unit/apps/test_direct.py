@@ -247,5 +247,114 @@ class Check(Domain):
         self.assertNotIn("\x1b", self.text())
 
 
+class Send(Domain):
+    def setUp(self):
+        super().setUp()
+        self.policy_file = self.folder() / "known" / "policies"
+
+    def send(self, *to, expect=0):
+        recipients = [one for address in to or ["you@example.test"] for one in ("--to", address)]
+        done = run("send", "--direct", "--json", *self.arguments(), "--policy-file", self.policy_file, "--from",
+                   "me@example.com", *recipients, "--text", "Hi")
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        self.stderr = done.stderr.decode()
+        return json.loads(done.stdout)
+
+    def test_goes_to_the_servers_of_the_domain_under_dane(self):
+        self.server(self.right)
+        self.dane(tlsa(3, self.right[0]))
+        report = self.send("you@example.test", "two@Example.Test")
+        self.assertEqual([one["address"] for one in report["accepted"]], ["you@example.test", "two@Example.Test"])
+        self.assertEqual((report["server"], report["error"]), (f"{MX}:{self.port}", None))
+        domain, = report["domains"]
+        self.assertEqual((domain["domain"], domain["tls"]), ("example.test", "tlsa"))
+        self.assertEqual(self.catch.messages()[0]["to"], ["you@example.test", "two@Example.Test"])
+
+    def test_says_which_policy_a_server_does_not_meet_and_never_goes_on_in_clear(self):
+        self.server(self.right)
+        self.dane(tlsa(3, self.of_policy_host[0]))
+        self.assertRegex(self.send(expect=76)["error"]["text"], f"^{MX}: .*; DANE: 1 of 1 TLSA records")
+        self.assertEqual(self.catch.messages(), [])
+        self.server()
+        self.dane(tlsa(3, self.right[0]))
+        self.assertIn("DANE", self.send(expect=76)["domains"][0]["error"]["text"])
+        self.policy("enforce", MX)
+        self.dane()
+        self.assertIn("; MTA-STS: the domain's policy is enforced", self.send(expect=76)["error"]["text"])
+        self.assertEqual(self.catch.mails, [])
+
+    def test_takes_tls_where_it_is_offered_and_goes_in_clear_where_it_is_not_or_fails(self):
+        self.server(self.authority.issue("other.test", expired=True))
+        self.assertEqual(self.send()["domains"][0]["tls"], "opportunistic")
+        self.assertEqual(len(self.catch.messages()), 1)
+        self.server()
+        self.catch.extensions = ["STARTTLS"]
+        self.catch.replies["STARTTLS"] = "454 4.7.0 not now"
+        self.send()
+        self.assertIn("STARTTLS", self.catch.heard)
+        self.assertEqual(len(self.catch.mails), 1)
+
+    def test_an_enforced_policy_holds_until_it_is_over_whatever_dns_says_meanwhile(self):
+        """RFC 8461 §5.1, §10.2"""
+        self.server(self.right)
+        self.policy("enforce", MX)
+        self.assertEqual(self.send()["domains"][0]["tls"], "valid_certificate")
+        self.assertIn(f"example.test 1 ", self.policy_file.read_text())
+        self.assertEqual(self.policy_file.stat().st_mode & 0o777, 0o600)
+        del self.records["_mta-sts.example.test", dns.TXT]
+        self.server(self.authority.issue("other.test"))
+        self.assertIn("MTA-STS", self.send(expect=76)["error"]["text"])
+        self.policy("enforce", "other.test", identity="2").status = 500
+        self.server(self.right)
+        self.assertEqual(self.send()["domains"][0]["tls"], "valid_certificate")
+        self.policies.status = 200
+        self.records["_mta-sts.example.test", dns.TXT] = [dns.txt("v=STSv1; id=3")]
+        self.assertIn("names none of its mail servers", self.send(expect=75)["error"]["text"])
+
+    def test_tries_the_next_server_and_the_same_mail_reaches_nobody_twice(self):
+        self.server()
+        self.records["example.test", dns.MX].insert(0, dns.mx(5, "down.example.test"))
+        self.records["down.example.test", dns.A] = [bytes([127, 0, 0, 9])]
+        self.assertEqual(self.send()["server"], f"{MX}:{self.port}")
+        self.assertEqual(len(self.catch.mails), 1)
+
+    def test_recipients_who_are_put_off_get_it_from_the_next_server(self):
+        self.server()
+        self.catch.replies["RCPT"] = "450 4.2.1 later"
+        self.records["example.test", dns.MX].append(dns.mx(20, "second.example.test"))
+        self.records["second.example.test", dns.A] = [LOOPBACK]
+        report = self.send(expect=75)
+        self.assertTrue(report["refused"][0]["transient"])
+        self.assertEqual(sum(line.startswith("RCPT") for line in self.catch.heard), 2)
+        self.catch.replies["RCPT"] = "550 5.1.1 nobody"
+        self.catch.heard.clear()
+        self.send(expect=67)
+        self.assertEqual(sum(line.startswith("RCPT") for line in self.catch.heard), 1)
+
+    def test_each_domain_has_its_own_outcome(self):
+        self.server()
+        self.records["null.test", dns.MX] = [dns.mx(0, ".")]
+        report = self.send("you@example.test", "a@null.test", "b@nowhere.test", expect=1)
+        self.assertEqual([one["address"] for one in report["accepted"]], ["you@example.test"])
+        self.assertEqual(report["unsent"], ["a@null.test", "b@nowhere.test"])
+        self.assertEqual([one["error"] and one["error"]["text"] for one in report["domains"]],
+                         [None, "null.test says that it takes no mail (RFC 7505); nobody there reads mail",
+                          "nowhere.test has no mail server; check the address"])
+        self.send("a@null.test", expect=69)
+        self.send("b@nowhere.test", expect=68)
+        self.names.silent = True
+        self.send(expect=75)
+
+    def test_a_domain_beyond_ascii_is_asked_for_in_a_labels(self):
+        self.server()
+        self.records["xn--bcher-kva.test", dns.A] = [LOOPBACK]
+        self.assertEqual(self.send("you@bücher.test")["domains"][0]["domain"], "xn--bcher-kva.test")
+
+    def test_takes_no_server_beside_it(self):
+        self.port = "25"
+        done = run("send", "--direct", "--server", "smtp://x", "--from", "a@b.test", "--to", "c@d.test", "--text", "x")
+        self.assertEqual(done.returncode, 64)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])
