@@ -47,6 +47,7 @@ client_engine::options client_core::engine_options() const {
     options.local_hostname = hello_name(options_, local_address_);
     options.lmtp = lmtp_ || (server_ && server_->kind == server_url::lmtp);
     options.trace = trace_.get();
+    options.messages_ahead = options_.messages_ahead;
     options.ignored_extensions = options_.ignored_extensions;
     options.ignored_extensions.insert(options.ignored_extensions.end(), distrusted_.begin(), distrusted_.end());
     options.host = &host();
@@ -179,7 +180,7 @@ result<smtp::report> client_core::outcome(error_code ec, outgoing const& mail) c
     auto report = engine_.report();
     report.message_id = mail.message_id;
     report.size = mail.size;
-    if (ec) return failed{engine_.failure(), std::move(report), mail.envelope.reverse_path};
+    if (ec) return failed{engine_.failure(), std::move(report), mail.envelope->reverse_path};
     return report;
 }
 

@@ -73,7 +73,7 @@ void fit(outgoing& mail, extensions const& offered, host const& from) try {
 
 outgoing pack(addressed_wire mail, content_watch watch) {
     outgoing packed;
-    packed.envelope = std::move(mail.envelope);
+    packed.envelope = std::make_shared<smtp::envelope>(std::move(mail.envelope));
     packed.message = std::move(mail.message);
     packed.watch = std::move(watch);
     take_wire(packed, std::move(mail.wire));

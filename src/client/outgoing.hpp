@@ -12,7 +12,7 @@ namespace postrider::smtp {
 
 /// A message on its way: who gets it, and its octets, in the form that suits the server once that is known.
 struct outgoing {
-    smtp::envelope envelope;
+    std::shared_ptr<smtp::envelope const> envelope;  ///< shared with the engine, and with each round; never null
     std::shared_ptr<mime::message const>
         message;  ///< what may be rendered otherwise; null: the octets are all there is
     std::string message_id;

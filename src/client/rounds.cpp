@@ -21,22 +21,28 @@ report report_of(result<report> const& outcome) {
     return outcome ? *outcome : outcome.error().report;
 }
 
+std::vector<std::size_t> places_without_room(report const& told) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < told.recipients.size(); ++i)
+        if (has_no_room(told.recipients[i])) places.push_back(i);
+    return places;
+}
+
 }  // namespace
 
 bool rounds::another(result<report> outcome) {
     bool const goes_on = outcome.has_value();
     if (!whole_)
-        whole_ = std::move(outcome);
+        whole_ = std::make_unique<result<report>>(std::move(outcome));
     else
         add(outcome);
     if (!goes_on || !mail_.wire) return false;
     places_ = without_room();
     if (places_.empty()) return false;
 
-    if (everybody_.empty()) everybody_ = mail_.envelope.forward_paths;
-    auto rest = mail_.envelope;
-    rest.forward_paths.clear();
-    for (auto place : places_) rest.forward_paths.push_back(everybody_[place]);
+    if (!everybody_) everybody_ = mail_.envelope;
+    envelope rest{everybody_->reverse_path, {}, everybody_->parameters};
+    for (auto place : places_) rest.forward_paths.push_back(everybody_->forward_paths[place]);
     mail_ = pack({std::move(rest), *mail_.wire, mail_.message}, mail_.watch);
     return true;
 }
@@ -46,17 +52,14 @@ void rounds::add(result<report> const& outcome) {
     auto const more = report_of(outcome).recipients;
     for (std::size_t i = 0; i < more.size() && i < places_.size(); ++i) whole.recipients[places_[i]] = more[i];
     if (outcome || is_refusal(outcome.error()))
-        whole_ = std::move(whole);
+        *whole_ = std::move(whole);
     else
-        whole_ = failed{outcome.error().failure, std::move(whole), outcome.error().sender};
+        *whole_ = failed{outcome.error().failure, std::move(whole), outcome.error().sender};
 }
 
+// By far the most reports have no such place: they are not copied to find that out.
 std::vector<std::size_t> rounds::without_room() const {
-    std::vector<std::size_t> places;
-    auto const recipients = report_of(*whole_).recipients;
-    for (std::size_t i = 0; i < recipients.size(); ++i)
-        if (has_no_room(recipients[i])) places.push_back(i);
-    return places;
+    return *whole_ ? places_without_room(**whole_) : places_without_room(whole_->error().report);
 }
 
 }  // namespace postrider::smtp

@@ -1,6 +1,6 @@
 #pragma once
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <postrider/client/smtp_error.hpp>
 #include <vector>
 
@@ -24,16 +24,16 @@ public:
     bool another(result<report> outcome);
 
     /// Of the whole message.
-    result<report> outcome() && { return *std::move(whole_); }
+    result<report> outcome() && { return std::move(*whole_); }
 
 private:
     void add(result<report> const&);
     std::vector<std::size_t> without_room() const;
 
     outgoing mail_;
-    std::vector<forward_path> everybody_;  // once there is a second round
-    std::vector<std::size_t> places_;      // in the whole report of current()'s recipients; empty in the first round
-    std::optional<result<report>> whole_;
+    std::shared_ptr<envelope const> everybody_;  // once there is a second round
+    std::vector<std::size_t> places_;        // in the whole report of current()'s recipients; empty in the first round
+    std::unique_ptr<result<report>> whole_;  // apart: most of a message's time there is none
 };
 
 }  // namespace postrider::smtp

@@ -24,20 +24,19 @@ std::optional<outgoing_message> run_queue::next() {
 }
 
 outgoing_message run_queue::offer(entry& one) {
-    if (std::exchange(one.put_off, {})) rewind(one.mail.current());
+    if (std::exchange(one.put_off, nullptr)) rewind(one.mail.current());
     in_the_air_.push_back(&one);
     return for_engine(one.mail.current(), core_.host());
 }
 
-void run_queue::done(smtp::report const& told, std::optional<smtp::failure> const& why) {
+void run_queue::done(smtp::report report, std::optional<smtp::failure> const& why) {
     auto& one = *in_the_air_.front();
     in_the_air_.pop_front();
-    auto report = told;
     report.message_id = one.mail.current().message_id;
     auto outcome =
         why ? result<smtp::report>(failed{*why, std::move(report), {}}) : result<smtp::report>(std::move(report));
     if (is_to_be_asked_again(outcome)) {
-        one.put_off = std::move(outcome);
+        one.put_off = std::make_unique<result<smtp::report>>(std::move(outcome));
         waiting_.push_back(&one);
     } else if (one.mail.another(std::move(outcome))) {
         waiting_.push_back(&one);
@@ -61,7 +60,7 @@ bool run_queue::goes_on(bool well) const noexcept {
 
 void run_queue::finish() {
     for (auto* one : std::exchange(waiting_, {})) {
-        if (one->put_off) one->mail.another(*std::exchange(one->put_off, {}));
+        if (one->put_off) one->mail.another(std::move(*std::exchange(one->put_off, nullptr)));
         one->is_over = true;
     }
     tell_those_that_are_over();

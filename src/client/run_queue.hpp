@@ -1,6 +1,7 @@
 #pragma once
-#include <deque>
 #include <exception>
+#include <list>
+#include <memory>
 #include <optional>
 #include <postrider/client/mail_run.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
@@ -25,7 +26,7 @@ public:
     bool next_is_at_hand() const noexcept override {
         return !waiting_.empty() || at_end_ || thrown_ || run_.next_is_at_hand();
     }
-    void done(smtp::report const&, std::optional<smtp::failure> const&) override;
+    void done(smtp::report, std::optional<smtp::failure> const&) override;
 
     /// Whether messages wait to be sent, which behind a failure is so only where the server gets an extension wrong.
     bool goes_on(bool well) const noexcept;
@@ -40,7 +41,7 @@ private:
     struct entry {
         explicit entry(outgoing packed) : mail(std::move(packed)) {}
         rounds mail;
-        std::optional<result<report>> put_off;  ///< what became of it, where it is to be asked again
+        std::unique_ptr<result<report>> put_off;  ///< what became of it, where it is to be asked again
         bool is_over = false;
     };
 
@@ -51,8 +52,9 @@ private:
 
     mail_run& run_;
     client_core& core_;
-    std::deque<entry> entries_;  // in the run's order; they stay where they are
-    std::deque<entry*> in_the_air_, waiting_;
+    // Lists, since sessions may be many and most of them have little in each.
+    std::list<entry> entries_;  // in the run's order; they stay where they are
+    std::list<entry*> in_the_air_, waiting_;
     bool at_end_ = false;
     bool starts_over_ = false;
     std::exception_ptr thrown_;

@@ -261,7 +261,7 @@ result<report> client::try_send(addressed_wire const& mail, content_watch watch)
 
 result<report> client::try_send(envelope const& envelope, octet_reader& content, bool has_8bit, bool needs_smtputf8) {
     outgoing mail;
-    mail.envelope = envelope;
+    mail.envelope = std::make_shared<smtp::envelope>(envelope);
     mail.size = content.size();
     mail.content = &content;
     mail.has_8bit = has_8bit;

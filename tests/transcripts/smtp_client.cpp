@@ -148,7 +148,8 @@ void smtp_client::begin(verb const& v) {
     if (v.name == "rset") return e.begin_rset();
     if (v.name == "quit") return e.begin_quit();
     if (v.name == "send")
-        return e.begin_send({envelope_of(v), content_.get(), v.has("8bit"), v.has("smtputf8"), v.has("binary")});
+        return e.begin_send({std::make_shared<smtp::envelope>(envelope_of(v)), content_.get(), v.has("8bit"),
+                             v.has("smtputf8"), v.has("binary")});
     throw std::runtime_error("no verb is called " + v.name);
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <postrider/core/host.hpp>
+#include <postrider/core/limits.hpp>
 #include <postrider/core/trace.hpp>
 #include <postrider/net/endpoint.hpp>
 #include <postrider/net/phase_timeouts.hpp>
@@ -55,6 +56,10 @@ struct client_options {
     std::vector<std::string> mechanisms;
 
     std::vector<std::string> ignored_extensions;  ///< EHLO keywords that are taken as not offered
+
+    /// How many messages may be sent ahead of their replies, with CHUNKING. All of them are in doubt when the link ends,
+    /// and all of them take memory: with many sessions at once a few are enough, far away more are faster.
+    std::size_t messages_ahead = limits::flight_messages;
 
     postrider::host const* host = nullptr;  ///< clock, randomness and name; null: system_host()
 

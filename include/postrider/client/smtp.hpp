@@ -92,7 +92,7 @@ public:
 
     /// Many messages over this session, waiting as little as the server's extensions allow: behind a distant server this
     /// is many times as fast as `send` after `send`. Nothing about one message ends the run; what ends the session does,
-    /// and with CHUNKING up to limits::flight_messages may then be in doubt, each told as such. Recipients for whom the
+    /// and with CHUNKING up to client_options::messages_ahead may then be in doubt, each told as such. Recipients for whom the
     /// server has no room get their message later in the run; it is told when all of them have had their turn.
     /// returns    an outcome for each message in its place; errc::invalid_argument for one that cannot be rendered
     std::vector<result<report>> send_all(std::vector<mime::message> const&);

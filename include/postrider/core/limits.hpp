@@ -19,6 +19,7 @@ inline constexpr std::size_t shown_octets = 1000;             ///< of a peer's w
 inline constexpr std::size_t flight_octets = 16 * 1024;       ///< of commands sent ahead of their replies: a server
                                                               ///< that does not read yet has room for them
 inline constexpr std::size_t flight_messages = 16;            ///< sent ahead of their replies, with CHUNKING
+inline constexpr std::size_t reply_read_octets = 2 * 1024;    ///< of replies read at a time: many short ones
 inline constexpr std::size_t read_ahead_octets = 1 << 20;     ///< of replies kept while the server does not read
 inline constexpr std::size_t eager_octets = 256 * 1024;       ///< of content sent before recipients are answered
 

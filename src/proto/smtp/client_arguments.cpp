@@ -43,6 +43,10 @@ bool is_value(std::string_view text) noexcept {
            std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == ' ' || c == '='; });
 }
 
+bool goes_as_it_is(session const& s, std::string_view address) {
+    return codec::is_ascii(address) || s.offered.has("smtputf8");
+}
+
 failure wrong(phase where, std::string_view what, std::string_view argument) {
     return unfit(errc::invalid_argument, where, std::string(what) + ": \"" + escaped(argument) + '"');
 }
@@ -99,15 +103,17 @@ bool beyond_ascii(envelope const& e) noexcept {
                        [](auto& path) { return !codec::is_ascii(path.address) || beyond_ascii(path.parameters); });
 }
 
-std::optional<std::string> path_for(session const& s, std::string const& address) {
-    if (s.offered.has("smtputf8")) return address;
-    auto ascii = codec::address_to_ascii(address);
-    return ascii ? std::optional(*std::move(ascii)) : std::nullopt;
+bool can_be_told(session const& s, std::string_view address) {
+    return goes_as_it_is(s, address) || codec::address_to_ascii(address);
 }
 
 std::string command_with_path(session const& s, std::string_view verb, std::string_view path,
                               std::vector<parameter> const& parameters) {
-    auto line = std::string(verb) + ":<" + std::string(path) + '>';
+    std::string in_ascii;
+    if (!goes_as_it_is(s, path)) path = in_ascii = codec::address_to_ascii(path).value();
+    std::string line;
+    line.reserve(verb.size() + path.size() + 3);
+    ((line += verb) += ":<").append(path) += '>';
     if (s.does_esmtp)
         for (auto const& p : parameters) line += ' ' + to_string(p);
     return line;

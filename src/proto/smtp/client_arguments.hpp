@@ -29,11 +29,11 @@ objection check_envelope(envelope const&);
 bool beyond_ascii(envelope const&) noexcept;
 bool beyond_ascii(std::vector<parameter> const&) noexcept;
 
-/// An address as this server can be told it: as it is, or without SMTPUTF8 its domain in A-labels. Nothing where that
-/// is not enough: a local part beyond ASCII has no other form.                                 RFC 6531 §3.2, RFC 5891
-std::optional<std::string> path_for(session const&, std::string const& address);
+/// Whether this server can be told of an address: as it is, or without SMTPUTF8 with its domain in A-labels. A local
+/// part beyond ASCII has no other form.                                                        RFC 6531 §3.2, RFC 5891
+bool can_be_told(session const&, std::string_view address);
 
-/// "MAIL FROM:<a@b> SIZE=10"; parameters only towards a server that does ESMTP.
+/// "MAIL FROM:<a@b> SIZE=10", with a path that can be told; parameters only towards a server that does ESMTP.
 std::string command_with_path(session const&, std::string_view verb, std::string_view path,
                               std::vector<parameter> const&);
 

@@ -28,10 +28,11 @@ talk<> mail(session& s, std::string reverse_path, std::vector<parameter> paramet
     if (auto why_not = check_parameters(parameters, phase::mail_from)) co_return *why_not;
     if (!s.in_step) co_return not_connected(phase::mail_from);
     bool const asked_for = asks_for_smtputf8(parameters);
-    auto const path = path_for(s, reverse_path);
-    if (!path || (asked_for && !s.offered.has("smtputf8"))) co_return lacks_smtputf8(phase::mail_from);
-    if (!codec::is_ascii(*path) && !asked_for) parameters.push_back({"SMTPUTF8", {}});
-    auto said = co_await ask(s, command_with_path(s, "MAIL FROM", *path, parameters), phase::mail_from);
+    bool const is_nameable = can_be_told(s, reverse_path);
+    if (!is_nameable || (asked_for && !s.offered.has("smtputf8"))) co_return lacks_smtputf8(phase::mail_from);
+    bool const as_utf8 = s.offered.has("smtputf8") && !codec::is_ascii(reverse_path);
+    if (as_utf8 && !asked_for) parameters.push_back({"SMTPUTF8", {}});
+    auto said = co_await ask(s, command_with_path(s, "MAIL FROM", reverse_path, parameters), phase::mail_from);
     if (!said) co_return said.error();
     if (said->code == 250) s.recipients_by_hand = 0;
     co_return {};
@@ -41,9 +42,8 @@ talk<> rcpt(session& s, std::string forward_path, std::vector<parameter> paramet
     if (auto why_not = check_path(forward_path, phase::rcpt_to)) co_return *why_not;
     if (auto why_not = check_parameters(parameters, phase::rcpt_to)) co_return *why_not;
     if (!s.in_step) co_return not_connected(phase::rcpt_to);
-    auto const path = path_for(s, forward_path);
-    if (!path) co_return lacks_smtputf8(phase::rcpt_to);
-    auto said = co_await ask(s, command_with_path(s, "RCPT TO", *path, parameters), phase::rcpt_to);
+    if (!can_be_told(s, forward_path)) co_return lacks_smtputf8(phase::rcpt_to);
+    auto said = co_await ask(s, command_with_path(s, "RCPT TO", forward_path, parameters), phase::rcpt_to);
     if (!said) co_return said.error();
     if (said->code == 250 || said->code == 251) ++s.recipients_by_hand;
     co_return {};

@@ -163,7 +163,7 @@ talk<> send_chunked(session& s, outbound& messages) {
     while (message || !rest.empty()) {
         if (message) {
             auto next = prepare(s, std::move(message), !rest.empty());
-            if (rest.has_room_for(next)) {
+            if (rest.has_room_for(next, s.options.messages_ahead)) {
                 rest.push_back(std::move(next));
                 auto written = co_await write(s, rest, messages.next_is_at_hand());
                 if (!written) rest.back().message->lost(written.error(), false);

@@ -37,6 +37,13 @@ talk<> say(session& s, std::string line, phase why) {
     co_return {};
 }
 
+std::optional<reply> heard_already(session& s) {
+    if (s.unread.empty() || read_buffered(s) != reply_reader::state::done) return {};
+    auto said = s.reader.take();
+    if (said.code == 421) s.lose();
+    return said;
+}
+
 talk<reply> hear(session& s, phase why) {
     for (;;) {
         auto const state = read_buffered(s);

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "client_session.hpp"
@@ -12,6 +13,10 @@ talk<> say(session&, std::string line, phase);
 
 /// The next reply, whole, whatever its code; a 421 ends the session all the same.          RFC 5321 §3.8, §4.2
 talk<reply> hear(session&, phase);
+
+/// The same where it has been read already and nobody needs to wait; nothing where hear() must read on. It does not
+/// become the session's last reply.
+std::optional<reply> heard_already(session&);
 
 /// Both.
 talk<reply> ask(session&, std::string line, phase);

@@ -25,6 +25,32 @@ talk<> write_on(session& s, flight& f) {
     co_return {};
 }
 
+/// To the last reply, or to the one that ends the session.
+talk<> exchange(session& s, flight& f) {
+    if (f.written() == 0 && has_stray_octets(s))
+        co_return out_of_step(s, f.phase_to_write(), "the server replies to what it was not asked");
+    while (!f.is_answered()) {
+        bool const is_due = f.written() < f.size() && f.unanswered_octets() <= limits::flight_octets / 2;
+        if (is_due) {
+            auto written = co_await write_on(s, f);
+            if (!written) co_return written.error();
+        }
+        phase const where = f.phase_to_hear();
+        // Replies that came together cost no wait, nor a coroutine each.
+        auto said = heard_already(s);
+        if (!said) {
+            auto waited_for = co_await hear(s, where);
+            if (!waited_for) co_return waited_for.error();
+            said = *std::move(waited_for);
+        }
+        // Which command such a line answers, and whether the next one still answers the next, nobody can tell.
+        if (said->code < 0) co_return out_of_step(s, where, "a reply in a flight is none");
+        f.answered(*std::move(said));
+        if (!s.in_step) break;
+    }
+    co_return {};
+}
+
 }  // namespace
 
 std::string flight::text() const {
@@ -60,23 +86,9 @@ void flight::answered(reply said) {
 }
 
 talk<> complete(session& s, flight& f) {
-    if (f.written() == 0 && has_stray_octets(s))
-        co_return out_of_step(s, f.phase_to_write(), "the server replies to what it was not asked");
-    while (!f.is_answered()) {
-        bool const is_due = f.written() < f.size() && f.unanswered_octets() <= limits::flight_octets / 2;
-        if (is_due) {
-            auto written = co_await write_on(s, f);
-            if (!written) co_return written.error();
-        }
-        phase const where = f.phase_to_hear();
-        auto said = co_await hear(s, where);
-        if (!said) co_return said.error();
-        // Which command such a line answers, and whether the next one still answers the next, nobody can tell.
-        if (said->code < 0) co_return out_of_step(s, where, "a reply in a flight is none");
-        f.answered(*std::move(said));
-        if (!s.in_step) break;
-    }
-    co_return {};
+    auto exchanged = co_await exchange(s, f);
+    if (!f.heard().empty()) s.last_reply = f.heard().back();
+    co_return exchanged;
 }
 
 }  // namespace postrider::smtp::client_side

@@ -19,7 +19,7 @@ struct command_line {
 class flight {
 public:
     flight() = default;
-    explicit flight(std::vector<command_line> commands) noexcept : commands_(std::move(commands)) {}
+    explicit flight(std::vector<command_line> commands) : commands_(std::move(commands)) { heard_.reserve(size()); }
 
     bool empty() const noexcept { return commands_.empty(); }
     std::size_t size() const noexcept { return commands_.size(); }

@@ -12,15 +12,19 @@ namespace {
 /// A queue of one.
 class single_message final : public message_queue {
 public:
-    explicit single_message(outgoing_message mail) : mail_(std::move(mail)) {}
+    single_message(outgoing_message mail, smtp::report& into) : mail_(std::move(mail)), report_(into) {}
 
     std::optional<outgoing_message> next() override { return std::exchange(mail_, {}); }
-    void done(smtp::report const&, std::optional<smtp::failure> const& why) override { why_ = why; }
+    void done(smtp::report report, std::optional<smtp::failure> const& why) override {
+        report_ = std::move(report);
+        why_ = why;
+    }
 
     std::optional<smtp::failure> const& why() const noexcept { return why_; }
 
 private:
     std::optional<outgoing_message> mail_;
+    smtp::report& report_;
     std::optional<smtp::failure> why_;
 };
 
@@ -68,15 +72,14 @@ std::unique_ptr<transaction> outbound::next() {
     return nullptr;
 }
 
-void outbound::done(transaction const& message) {
+void outbound::done(transaction& message) {
     tell(message);
     order_.pop_front();
     for (; !order_.empty() && order_.front(); order_.pop_front()) tell(*order_.front());
 }
 
-void outbound::tell(transaction const& message) {
-    session_.report = message.report();
-    queue_.done(message.report(), message.failure());
+void outbound::tell(transaction& message) {
+    queue_.done(message.take_report(), message.failure());
 }
 
 talk<> take_verdicts(session& s, transaction& t) {
@@ -103,8 +106,8 @@ talk<> send_all(session& s, message_queue& queue) {
 
 talk<> send_message(session& s, outgoing_message mail) {
     s.report = transaction(mail).report();
-    if (auto why_not = check_envelope(mail.envelope)) co_return *why_not;
-    single_message queue(std::move(mail));
+    if (auto why_not = check_envelope(*mail.envelope)) co_return *why_not;
+    single_message queue(std::move(mail), s.report);
     auto sent = co_await send_all(s, queue);
     if (queue.why()) co_return *queue.why();
     co_return sent;

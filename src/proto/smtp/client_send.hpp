@@ -1,5 +1,5 @@
 #pragma once
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 
@@ -20,14 +20,14 @@ public:
     std::unique_ptr<transaction> next();
     bool next_is_at_hand() const noexcept { return !at_end_ && queue_.next_is_at_hand(); }
     /// In the order in which next() gave them.
-    void done(transaction const&);
+    void done(transaction&);
 
 private:
-    void tell(transaction const&);
+    void tell(transaction&);
 
     session& session_;
     message_queue& queue_;
-    std::deque<std::unique_ptr<transaction>> order_;  ///< one that is on its way is nullptr, others are done behind it
+    std::list<std::unique_ptr<transaction>> order_;  ///< one that is on its way is nullptr, others are done behind it
     bool at_end_ = false;
 };
 

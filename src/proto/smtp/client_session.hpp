@@ -12,7 +12,8 @@ namespace postrider::smtp::client_side {
 
 /// What the operations of one client share: the link, as steps asked of the driver, and what is known of the server.
 struct session {
-    explicit session(client_engine::options o) : options(std::move(o)), trace(options.trace), room(16 * 1024) {}
+    explicit session(client_engine::options o)
+        : options(std::move(o)), trace(options.trace), room(limits::reply_read_octets) {}
 
     client_engine::options options;
     transcript trace;

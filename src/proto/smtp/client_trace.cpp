@@ -45,15 +45,20 @@ void transcript::said_chunk(std::string_view command, std::uint64_t octets) {
 
 void transcript::heard(std::string_view octets) {
     if (!sink_) return;
-    for (char octet : octets) {
-        if (octet != '\n') {
-            line_ += octet;
-            continue;
-        }
-        if (line_.ends_with('\r')) line_.pop_back();
-        sink_->line(trace_side::server, shown_challenge(line_));
+    while (!octets.empty()) {
+        auto const end = octets.find('\n');
+        bool const in_one_piece = line_.empty() && end != octets.npos;
+        if (!in_one_piece) line_ += octets.substr(0, end);
+        if (end == octets.npos) return;
+        tell(in_one_piece ? octets.substr(0, end) : line_);
         line_.clear();
+        octets.remove_prefix(end + 1);
     }
+}
+
+void transcript::tell(std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    sink_->line(trace_side::server, shown_challenge(line));
 }
 
 void transcript::ended() {

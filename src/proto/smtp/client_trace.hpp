@@ -22,6 +22,8 @@ public:
     void ended();
 
 private:
+    void tell(std::string_view line);
+
     trace_sink* sink_;
     std::string line_;
 };

@@ -13,6 +13,7 @@ namespace {
 report blank_report(envelope const& e, std::uint64_t size) {
     report blank;
     blank.size = size;
+    blank.recipients.reserve(e.forward_paths.size());
     for (auto const& path : e.forward_paths) blank.recipients.push_back({.address = path.address});
     return blank;
 }
@@ -35,6 +36,11 @@ reply most_hopeful(report const& r) {
     return hopeful == refusals.end() ? *refusals.front().said : *hopeful->said;
 }
 
+bool anybody_has_it(report const& r) noexcept {
+    return std::any_of(r.recipients.begin(), r.recipients.end(),
+                       [](auto& one) { return one.what == outcome::accepted; });
+}
+
 /// What a server says that is asked all the same.                                                     RFC 6531 §3.5
 reply lacks_smtputf8() {
     return {
@@ -44,27 +50,27 @@ reply lacks_smtputf8() {
 }  // namespace
 
 transaction::transaction(outgoing_message mail)
-    : mail_(std::move(mail)), report_(blank_report(mail_.envelope, mail_.content->size())) {}
+    : mail_(std::move(mail)), report_(blank_report(*mail_.envelope, mail_.content->size())) {}
 
 bool transaction::uses_smtputf8(session const& s) const {
-    return s.offered.has("smtputf8") && (mail_.needs_smtputf8 || beyond_ascii(mail_.envelope));
+    return s.offered.has("smtputf8") && (mail_.needs_smtputf8 || beyond_ascii(*mail_.envelope));
 }
 
 /// Whether nobody could get the message without it.
 bool transaction::insists_on_smtputf8(session const& s) const {
-    auto const& e = mail_.envelope;
-    return mail_.needs_smtputf8 || !path_for(s, e.reverse_path) || beyond_ascii(e.parameters) ||
+    auto const& e = *mail_.envelope;
+    return mail_.needs_smtputf8 || !can_be_told(s, e.reverse_path) || beyond_ascii(e.parameters) ||
            std::any_of(e.forward_paths.begin(), e.forward_paths.end(),
                        [](auto& path) { return beyond_ascii(path.parameters); });
 }
 
 objection transaction::why_not(session const& s) const {
-    if (auto wrong = check_envelope(mail_.envelope)) return wrong;
+    if (auto wrong = check_envelope(*mail_.envelope)) return wrong;
     if (!s.offered.has("smtputf8") && insists_on_smtputf8(s))
         return unfit(errc::not_supported, phase::mail_from,
                      "an address or header is beyond ASCII and the server lacks SMTPUTF8: use addresses in ASCII, or "
                      "another server");
-    if (auto lacking = check_offered(s, mail_.envelope)) return lacking;
+    if (auto lacking = check_offered(s, *mail_.envelope)) return lacking;
     if (mail_.is_binary && !s.offered.takes_binary())
         return unfit(errc::not_supported, phase::mail_from,
                      "the content is binary and the server lacks BINARYMIME or CHUNKING: encode it as base64");
@@ -80,14 +86,16 @@ objection transaction::why_not(session const& s) const {
 }
 
 void transaction::begin(session const& s) {
-    std::vector<std::size_t> can_be_told;
-    for (std::size_t place = 0; place < mail_.envelope.forward_paths.size(); ++place) {
-        if (path_for(s, mail_.envelope.forward_paths[place].address))
-            can_be_told.push_back(place);
+    std::vector<std::size_t> nameable;
+    nameable.reserve(report_.recipients.size());
+    for (std::size_t place = 0; place < mail_.envelope->forward_paths.size(); ++place) {
+        if (can_be_told(s, mail_.envelope->forward_paths[place].address))
+            nameable.push_back(place);
         else
             settle(report_.recipients[place], outcome::refused, phase::rcpt_to, lacks_smtputf8());
     }
-    named_ = recipients_at_once(s.offered, mail_.envelope, std::move(can_be_told));
+    named_ = recipients_at_once(s.offered, *mail_.envelope, std::move(nameable));
+    taken_.reserve(named_.size());
     if (named_.empty())
         fail(refused(errc::recipients_refused, phase::rcpt_to, blast_radius::message, lacks_smtputf8(),
                      "no recipient can be named without SMTPUTF8, which the server lacks"));
@@ -95,7 +103,7 @@ void transaction::begin(session const& s) {
 
 /// Those that the extensions ask for, then the caller's own.                     RFC 1870, RFC 3030, RFC 6152, RFC 6531
 std::vector<parameter> transaction::mail_parameters(session const& s) const {
-    auto const& own = mail_.envelope.parameters;
+    auto const& own = mail_.envelope->parameters;
     std::vector<parameter> all;
     auto add = [&](bool wanted, char const* keyword, std::optional<std::string> value) {
         if (wanted && !names(own, keyword)) all.push_back({keyword, std::move(value)});
@@ -110,18 +118,18 @@ std::vector<parameter> transaction::mail_parameters(session const& s) const {
 }
 
 command_line transaction::mail_command(session const& s) const {
-    auto const sender = path_for(s, mail_.envelope.reverse_path).value_or(std::string());
-    return {command_with_path(s, "MAIL FROM", sender, mail_parameters(s)), phase::mail_from};
+    return {command_with_path(s, "MAIL FROM", mail_.envelope->reverse_path, mail_parameters(s)), phase::mail_from};
 }
 
 command_line transaction::rcpt_command(session const& s, std::size_t recipient) const {
-    auto const& path = mail_.envelope.forward_paths[named_[recipient]];
-    auto const address = path_for(s, path.address).value_or(std::string());
-    return {command_with_path(s, "RCPT TO", address, path.parameters), phase::rcpt_to};
+    auto const& path = mail_.envelope->forward_paths[named_[recipient]];
+    return {command_with_path(s, "RCPT TO", path.address, path.parameters), phase::rcpt_to};
 }
 
 std::vector<command_line> transaction::opening(session const& s) const {
-    std::vector<command_line> commands{mail_command(s)};
+    std::vector<command_line> commands;
+    commands.reserve(1 + named_.size());
+    commands.push_back(mail_command(s));
     for (std::size_t i = 0; i < named_.size(); ++i) commands.push_back(rcpt_command(s, i));
     return commands;
 }
@@ -129,7 +137,7 @@ std::vector<command_line> transaction::opening(session const& s) const {
 void transaction::sender_answered(reply const& said) {
     if (said.code == 250) return;
     fail(refused(errc::sender_refused, phase::mail_from, blast_radius::message, said,
-                 "the server does not take mail from <" + mail_.envelope.reverse_path + '>'));
+                 "the server does not take mail from <" + mail_.envelope->reverse_path + '>'));
 }
 
 void transaction::recipient_answered(std::size_t recipient, reply const& said, bool last) {
@@ -171,7 +179,7 @@ void transaction::verdict_given(reply const& said, bool lmtp) {
     for (; verdicts_ < until; ++verdicts_)
         settle(report_.recipients[taken_[verdicts_]], is_accepted ? outcome::accepted : outcome::refused,
                phase::end_of_data, said);
-    if (verdicts_ < taken_.size() || !report_.accepted().empty()) return;
+    if (verdicts_ < taken_.size() || anybody_has_it(report_)) return;
     fail(refused(errc::data_error, phase::end_of_data, blast_radius::message, most_hopeful(report_),
                  "the server refuses the message"));
 }

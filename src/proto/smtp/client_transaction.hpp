@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client_arguments.hpp"
@@ -18,10 +19,11 @@ class transaction {
 public:
     explicit transaction(outgoing_message);
 
-    smtp::envelope const& envelope() const noexcept { return mail_.envelope; }
+    smtp::envelope const& envelope() const noexcept { return *mail_.envelope; }
     octet_reader& content() const noexcept { return *mail_.content; }
     bool is_binary() const noexcept { return mail_.is_binary; }
     smtp::report const& report() const noexcept { return report_; }
+    smtp::report take_report() noexcept { return std::move(report_); }
     /// What ended it, if it is over without a recipient that has the message.
     std::optional<smtp::failure> const& failure() const noexcept { return failure_; }
     bool any_taken() const noexcept { return !taken_.empty(); }

@@ -8,11 +8,11 @@ bool on_its_way::is_eager() const noexcept {
     return message->content().size() <= limits::eager_octets && opening.octets() <= limits::flight_octets;
 }
 
-bool window::has_room_for(on_its_way const& next) const noexcept {
+bool window::has_room_for(on_its_way const& next, std::size_t messages_ahead) const noexcept {
     if (messages_.empty()) return true;
     auto unanswered = next.opening.octets();
     for (auto const& one : messages_) unanswered += one.opening.octets();
-    return messages_.size() < limits::flight_messages && unanswered <= limits::flight_octets && next.is_eager() &&
+    return messages_.size() < messages_ahead && unanswered <= limits::flight_octets && next.is_eager() &&
            messages_.back().is_eager();
 }
 

@@ -49,7 +49,7 @@ public:
     void push_back(on_its_way one) { messages_.push_back(std::move(one)); }
     void pop_front() noexcept { messages_.pop_front(); }
 
-    bool has_room_for(on_its_way const& next) const noexcept;
+    bool has_room_for(on_its_way const& next, std::size_t messages_ahead) const noexcept;
 
     /// What is ready, in its order: the chunks at the window's end, each with its lines.
     std::vector<std::string_view> ready() const;

@@ -45,15 +45,15 @@ reply_reader::state reply_reader::consume(std::string_view& input) {
         if (total_ + piece.size() > limits::reply_total_octets) return state::reply_too_long;
         input.remove_prefix(piece.size());
         total_ += piece.size();
-        line_ += piece;
-        if (end != input.npos && end_line()) return state::done;
+        bool const in_one_piece = line_.empty() && end != input.npos;
+        if (!in_one_piece) line_ += piece;
+        if (end != input.npos && end_line(in_one_piece ? piece : line_)) return state::done;
     }
     return state::more;
 }
 
 /// Takes the line that has just come to its end; returns whether the reply has, too.
-bool reply_reader::end_line() {
-    std::string_view line = line_;
+bool reply_reader::end_line(std::string_view line) {
     line.remove_suffix(1);
     while (line.ends_with('\r')) line.remove_suffix(1);
     reply_.code = code_of(line);

@@ -94,7 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     envelope e;
     e.reverse_path = "f@x";
     for (auto address : {"a@x", "b@x", "c@x"}) e.forward_paths.push_back({address, {}});
-    engine.begin_send({std::move(e), &content, false, false});
+    engine.begin_send({std::make_shared<envelope>(std::move(e)), &content, false, false});
     auto const sent = server.drive(engine);
     check_report(engine, server.whole_sent());
     if (!sent && engine.report().accepted().empty()) std::abort();

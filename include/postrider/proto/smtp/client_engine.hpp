@@ -52,11 +52,11 @@ private:
 
 /// One message for begin_send. The engine needs to know nothing of MIME.
 struct outgoing_message {
-    smtp::envelope envelope;
-    octet_reader* content = nullptr;  ///< read once, from front to back; never null
-    bool has_8bit = false;            ///< whether there are octets above 127 in it
-    bool needs_smtputf8 = false;      ///< whether its header is beyond ASCII; the envelope is looked at anyway
-    bool is_binary = false;           ///< whether there is more than lines in it, and no octet may change: RFC 3030 §3
+    std::shared_ptr<smtp::envelope const> envelope;  ///< never null
+    octet_reader* content = nullptr;                 ///< read once, from front to back; never null
+    bool has_8bit = false;                           ///< whether there are octets above 127 in it
+    bool needs_smtputf8 = false;  ///< whether its header is beyond ASCII; the envelope is looked at anyway
+    bool is_binary = false;       ///< whether there is more than lines in it, and no octet may change: RFC 3030 §3
 
     /// Called once, when the server has said what it offers and has heard nothing of the message: may put everything
     /// above but the forward-paths into another form. What it cannot mend stays as it is, and is refused.
@@ -74,7 +74,7 @@ public:
     virtual bool next_is_at_hand() const noexcept { return false; }
     /// What became of a message that next() gave: once for each, in their order.
     /// `why`  nothing when somebody has it. Its radius tells whether the session goes on.
-    virtual void done(smtp::report const&, std::optional<smtp::failure> const& why) = 0;
+    virtual void done(smtp::report, std::optional<smtp::failure> const& why) = 0;
 };
 
 /// An SMTP or LMTP client's side of a session: one operation after the other, over one stream.   RFC 5321, RFC 2033
@@ -91,11 +91,12 @@ public:
 class client_engine {
 public:
     struct options {
-        std::string local_hostname;                   ///< what EHLO says
-        bool lmtp = false;                            ///< LHLO, and a reply for each recipient after the dot
-        trace_sink* trace = nullptr;                  ///< must outlive the engine
-        std::vector<std::string> ignored_extensions;  ///< keywords that are taken as not offered
-        std::string server_host;                      ///< whom we are talking to: some logins say it
+        std::string local_hostname;                            ///< what EHLO says
+        bool lmtp = false;                                     ///< LHLO, and a reply for each recipient after the dot
+        trace_sink* trace = nullptr;                           ///< must outlive the engine
+        std::vector<std::string> ignored_extensions;           ///< keywords that are taken as not offered
+        std::size_t messages_ahead = limits::flight_messages;  ///< with CHUNKING, of their replies; 1 at least
+        std::string server_host;                               ///< whom we are talking to: some logins say it
         std::uint16_t server_port = 0;
         postrider::host const* host = nullptr;  ///< randomness for logins; null: system_host()
         options() {}
@@ -130,7 +131,7 @@ public:
     /// One message after another until the queue has no more: each gets its own outcome, and only what ends the session
     /// ends the operation. Waits as little as the server's extensions allow: four times a message without any; with
     /// PIPELINING once, since the next message's commands ride in the same write as the content; with CHUNKING not at
-    /// all, while limits::flight_messages are on their way. Ends before the queue does where the server takes no more
+    /// all, while options::messages_ahead are on their way. Ends before the queue does where the server takes no more
     /// messages in a session (LIMITS MAILMAX).                                              RFC 2920, RFC 3030, RFC 9422
     void begin_send_all(message_queue&);
 
@@ -156,7 +157,7 @@ public:
     std::optional<reply> const& ehlo_reply() const noexcept;
     std::optional<reply> const& helo_reply() const noexcept;
     reply const& last_reply() const noexcept;
-    smtp::report const& report() const noexcept;    ///< of the last message
+    smtp::report const& report() const noexcept;    ///< of begin_send's message; a queue is told its own
     smtp::failure const& failure() const noexcept;  ///< after `finished` with an error
 
 private:

@@ -61,9 +61,9 @@ public:
     bool idle() const noexcept { return line_.empty() && reply_.lines.empty(); }
 
 private:
-    bool end_line();
+    bool end_line(std::string_view line);
 
-    std::string line_;
+    std::string line_;  // as far as it came in pieces
     reply reply_;
     std::size_t total_ = 0;
 };

@@ -62,8 +62,8 @@ std::string agreeable(std::string const& written) {
     return command || written.ends_with("\r\n.\r\n") ? "250 ok\r\n" : "";
 }
 
-envelope to_one() {
-    return {.reverse_path = "f@x", .forward_paths = {{"a@x", {}}}, .parameters = {}};
+std::shared_ptr<envelope const> to_one() {
+    return std::make_shared<envelope>(envelope{"f@x", {{"a@x", {}}}, {}});
 }
 
 }  // namespace

@@ -33,13 +33,13 @@ public:
         if (given_ == letters_.size()) return {};
         auto& one = letters_[given_++];
         readers_.push_back(std::make_unique<view_reader>(one.content));
-        return outgoing_message{one.envelope, readers_.back().get()};
+        return outgoing_message{std::make_shared<envelope>(one.envelope), readers_.back().get()};
     }
-    void done(smtp::report const& report, std::optional<smtp::failure> const& why) override {
+    void done(smtp::report report, std::optional<smtp::failure> const& why) override {
         std::string became = why ? name_of(why->kind()) : "accepted";
         if (report.in_doubt()) became += " in_doubt";
         outcomes.push_back(became);
-        reports.push_back(report);
+        reports.push_back(std::move(report));
     }
 
     bool next_is_at_hand() const noexcept override { return at_hand; }
