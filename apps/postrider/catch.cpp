@@ -10,6 +10,7 @@
 #include <postrider/devserver/catch_all.hpp>
 
 #include "address.hpp"
+#include "catch_faults.hpp"
 #include "catch_load.hpp"
 #include "catch_release.hpp"
 #include "commands.hpp"
@@ -22,7 +23,7 @@ namespace {
 struct arguments {
     std::string smtp = "127.0.0.1:1025", http = "127.0.0.1:8025";
     std::string smtps, lmtp, pop3;  // only where they are asked for
-    std::vector<std::string> rules;
+    catch_faults faults;
     std::string login;
     std::string write_certificate_to;
     bool json = false;
@@ -30,13 +31,6 @@ struct arguments {
     release_arguments release;
     devserver::catch_options options;
 };
-
-devserver::refuse_rule parse_rule(std::string const& text) {
-    std::string why;
-    auto rule = devserver::parse_refuse_rule(text, why);
-    if (!rule) throw error(exit_code::usage, "--refuse '" + text + "': " + why);
-    return *std::move(rule);
-}
 
 std::pair<std::string, std::string> parse_login(std::string const& text) {
     auto const colon = text.find(':');
@@ -51,7 +45,7 @@ devserver::catch_options read(arguments const& given) {
     if (!given.smtps.empty()) options.smtps = parse_address(given.smtps);
     if (!given.lmtp.empty()) options.lmtp = parse_address(given.lmtp);
     if (!given.pop3.empty()) options.pop3 = parse_address(given.pop3);
-    for (auto const& rule : given.rules) options.rules.push_back(parse_rule(rule));
+    given.faults.put_into(options);
     if (!given.login.empty()) options.login = parse_login(given.login);
     options.release = release_through(given.release);
     return options;
@@ -124,11 +118,7 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--keep", options.keep, "Drop the oldest messages beyond this many; 0 keeps all")
         ->capture_default_str();
     command.add_option("--for", options.stop_after, "End after this many messages");
-    command
-        .add_option("--refuse", into.rules,
-                    "Refuse these recipients with these words: 'b@*=550 5.1.1 no such user'; may be repeated")
-        ->expected(1)
-        ->take_all();
+    into.faults.add_to(command);
     command.add_option("--user", into.login,
                        "USER:PASSWORD: the only login that is right; mail without a login is taken all the same. "
                        "Without this every login is right");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "fault_book.hpp"
 #include "feed.hpp"
 #include "http_message.hpp"
 #include "store.hpp"
@@ -50,6 +51,7 @@ struct site {
     std::string bound_host;                       ///< where the server was told to listen
     boost::asio::thread_pool* threads = nullptr;  ///< for slow_work; outlives all requests
     release_options const* release = nullptr;     ///< nothing: no message can be sent on
+    fault_book* faults = nullptr;                 ///< none: there are none to be asked for
 };
 
 /// The answer to one request, its right to be asked included: host and origin are checked first.
@@ -59,7 +61,7 @@ answer respond(http_request const&, site const&);
 /// A message as lists show it.
 boost::json::object to_json(caught_message const&);
 
-/// "event: added\ndata: {...}\n\n", as GET events tells it; `removed` carries {"id"}, `cleared` {}.
+/// "event: added\ndata: {...}\n\n", as GET events tells it; `removed` carries {"id"}, `cleared` and `faults` {}.
 std::string to_event(change const&);
 
 /// The message, as GET wait gives it.

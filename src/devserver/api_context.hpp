@@ -31,6 +31,7 @@ api_answer import_api(api_context const&);    ///< POST messages
 api_answer export_api(api_context const&);    ///< messages.mbox
 api_answer messages_api(api_context const&);  ///< messages and what hangs on each
 api_answer live_api(api_context const&);      ///< wait, events
+api_answer faults_api(api_context const&);    ///< faults
 
 bool is_get(http_request const&);  ///< or HEAD
 http_response json_response(boost::json::value const&, int status = 200);

@@ -21,6 +21,8 @@ std::string to_event(change const& news) {
     } else if (news.kind == change::removed) {
         name = "removed";
         data["id"] = news.message.id;
+    } else if (news.kind == change::faults) {
+        name = "faults";
     }
     // JSON on one line never breaks an event's line.
     return "event: " + std::string(name) + "\ndata: " + boost::json::serialize(data) + "\n\n";

@@ -47,7 +47,8 @@ int new_eventfd() {
 /// Members stand in the order in which they are needed: coroutines that `io` destroys with itself still look at what
 /// stands above it.
 struct catch_server::state {
-    explicit state(catch_options asked) : options(std::move(asked)), wanted(options.stop_after) {}
+    explicit state(catch_options asked)
+        : options(std::move(asked)), wanted(options.stop_after), faults(options.fault_seed) {}
     ~state();
 
     error_code open_store(std::string& why);
@@ -69,6 +70,7 @@ struct catch_server::state {
     std::unique_ptr<store> messages;
     feed changes;
     net::tls_context_ptr tls;
+    fault_book faults;
     std::optional<catch_services> services;
     std::optional<smtp_sessions> sessions;
     std::optional<site> page;
@@ -139,9 +141,12 @@ std::size_t catch_server::state::sessions_going_on() const noexcept {
 
 error_code catch_server::state::listen(std::string& why) {
     if (auto ec = bind(why)) return ec;
-    services.emplace(catch_services{options, *messages, changes, system_host(), wanted, [this] { one_more_kept(); }});
+    for (auto const& rule : options.rules) faults.add(as_fault(rule));
+    for (auto const& rule : options.faults) faults.add(rule);
+    services.emplace(
+        catch_services{options, *messages, changes, system_host(), wanted, faults, [this] { one_more_kept(); }});
     sessions.emplace(*services, tls);
-    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release});
+    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release, &faults});
     let_in(smtp, entrance());
     if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
     if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});

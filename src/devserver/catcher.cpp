@@ -26,9 +26,7 @@ smtp::reply catcher::mail(smtp::envelope const&) {
     return smtp::reply_of(250, smtp::enhanced_code{2, 1, 0}, "sender ok");
 }
 
-smtp::reply catcher::rcpt(smtp::envelope const&, smtp::forward_path const& asked) {
-    for (auto const& rule : services_.options.rules)
-        if (rule.matches(asked.address)) return rule.reply;
+smtp::reply catcher::rcpt(smtp::envelope const&, smtp::forward_path const&) {
     return smtp::reply_of(250, smtp::enhanced_code{2, 1, 5}, "recipient ok");
 }
 

@@ -5,6 +5,7 @@
 #include <postrider/proto/smtp/server_engine.hpp>
 #include <string>
 
+#include "fault_book.hpp"
 #include "feed.hpp"
 #include "store.hpp"
 #include "transcript_recorder.hpp"
@@ -30,10 +31,11 @@ struct catch_services {
     feed& changes;
     host const& machine;
     quota& wanted;
+    fault_book& faults;
     std::function<void()> on_kept;  ///< after each message; must not throw
 };
 
-/// One session's mail: refuses whom the rules name, and keeps the rest.
+/// One session's mail, which it keeps.
 class catcher final : public smtp::server_handler {
 public:
     explicit catcher(catch_services const& services)

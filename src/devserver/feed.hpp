@@ -5,10 +5,10 @@
 
 namespace postrider::devserver {
 
-/// What happened to the store.
+/// What happened to the store, or to the rules.
 struct change {
-    enum kinds { added, removed, cleared } kind;
-    caught_message message;  ///< `removed` has its id alone, `cleared` nothing
+    enum kinds { added, removed, cleared, faults } kind;  ///< faults: another rule, or one less
+    caught_message message;  ///< `removed` has its id alone, `cleared` and `faults` nothing
 };
 
 /// Tells whoever listens of each change, as it happens. For one thread; outlives its subscriptions.

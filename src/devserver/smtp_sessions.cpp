@@ -5,6 +5,8 @@
 #include <postrider/core/digest.hpp>
 #include <utility>
 
+#include "session_faults.hpp"
+
 namespace postrider::devserver {
 namespace {
 
@@ -30,7 +32,7 @@ std::string unguessable(host const& machine) {
 }  // namespace
 
 smtp_sessions::smtp_sessions(catch_services const& services, net::tls_context_ptr tls)
-    : services_(services), tls_(std::move(tls)), auth_secret_(unguessable(services.machine)) {}
+    : services_(services), tls_(std::move(tls)), bad_certificates_(tls_), auth_secret_(unguessable(services.machine)) {}
 
 smtp::server_engine::options smtp_sessions::options_for(catcher& mail, entrance const& by) const {
     smtp::server_engine::options options;
@@ -53,9 +55,26 @@ smtp::server_engine::options smtp_sessions::options_for(catcher& mail, entrance 
     return options;
 }
 
+/// What a fault does before the first octet.
+boost::asio::awaitable<bool> smtp_sessions::survives_connect(net::async_stream& stream, net::tls_context_ptr& shown) {
+    using actions = fault_rule::actions;
+    auto const* const met = services_.faults.strike(fault_rule::stages::connect);
+    if (!met) co_return true;
+    auto const rule = met->rule;  // the book may change while we wait
+    if (rule.action == actions::bad_certificate) shown = bad_certificates_.with(rule.certificate);
+    if (rule.action == actions::delay) co_await stream.pause(rule.time);
+    co_return rule.action != actions::drop;
+}
+
 boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream, entrance by) {
+    auto shown = tls_;
+    if (!co_await survives_connect(stream, shown)) co_return;
     catcher mail(services_);
-    server::async_session session(std::move(stream), options_for(mail, by), mail, tls_);
+    auto options = options_for(mail, by);
+    std::optional<server::async_session> running;
+    session_faults faults(services_.faults, [&](auto kind) { running->show(bad_certificates_.with(kind)); });
+    options.faults = &faults;
+    auto& session = running.emplace(std::move(stream), std::move(options), mail, shown);
     if (by.tls_at_once) session.tls_at_once();
     listed here(going_on_, session);
     net::phase_timeouts const timeouts;

@@ -6,6 +6,7 @@
 #include <postrider/server/async_session.hpp>
 #include <string>
 
+#include "bad_certificates.hpp"
 #include "catcher.hpp"
 
 namespace postrider::devserver {
@@ -30,9 +31,11 @@ public:
 
 private:
     smtp::server_engine::options options_for(catcher&, entrance const&) const;
+    boost::asio::awaitable<bool> survives_connect(net::async_stream&, net::tls_context_ptr& shown);
 
     catch_services const& services_;
     net::tls_context_ptr tls_;
+    bad_certificates bad_certificates_;
     std::string auth_secret_;
     std::list<server::async_session*> going_on_;
 };

@@ -86,6 +86,8 @@ inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's l
 inline constexpr std::size_t https_body_octets = 1 << 20;     ///< of an answer that we asked for: tokens, descriptions
 inline constexpr std::size_t http_body_octets = 1 << 20;      ///< of a request that brings no message
 inline constexpr std::size_t http_unsent_events = 1 << 20;    ///< octets a page may lag behind before it is cut off
+inline constexpr std::size_t fault_rules = 1000;              ///< in force at a time
+inline constexpr std::size_t fault_rule_octets = 1000;        ///< of one of them, as text
 inline constexpr std::size_t transcript_lines = 10'000;       ///< kept of the dialogue between two messages
 inline constexpr std::size_t discarded_header_octets = 64 * 1024;  ///< kept of a message whose content is dropped
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <postrider/core/result.hpp>
+#include <postrider/devserver/fault_rule.hpp>
 #include <postrider/devserver/refuse_rule.hpp>
 #include <postrider/devserver/release.hpp>
 #include <postrider/net/endpoint.hpp>
@@ -27,6 +28,8 @@ struct catch_options {
     std::size_t keep = 10'000;           ///< the oldest messages beyond this many are dropped; 0 keeps all
     std::uint64_t stop_after = 0;        ///< end by itself after this many messages; 0: never
     std::vector<refuse_rule> rules;      ///< the first that matches a recipient refuses it
+    std::vector<fault_rule> faults;      ///< what goes wrong on purpose; behind `rules`, which are faults at rcpt
+    std::uint64_t fault_seed = 1;        ///< the same seed and the same dialogue meet the same faults
     std::optional<std::pair<std::string, std::string>> login;  ///< user and password; none: AUTH accepts everything
     std::string certificate_file;  ///< PEM, for TLS; empty: a certificate for localhost made at start
     std::string key_file;

@@ -58,6 +58,17 @@ result<tls_context_ptr> client_tls(tls_options const&, std::string& why);
 result<tls_context_ptr> server_tls(std::string const& certificate_file, std::string const& key_file, std::string& why);
 result<tls_context_ptr> self_signed_server_tls(std::string& why);
 
+/// What a client must not accept.
+enum class certificate_flaw {
+    expired,         ///< it was right until yesterday
+    wrong_name,      ///< it is another host's
+    unknown_issuer,  ///< it is for localhost, and nobody vouches for it
+};
+
+/// For those who test clients: a certificate that has this one flaw for whoever trusts the certificate of `sound` as its
+/// CA.
+result<tls_context_ptr> flawed_server_tls(certificate_flaw, tls_context const& sound, std::string& why);
+
 /// The certificate of a context made by self_signed_server_tls, as PEM: what a client may trust as its CA.
 std::string certificate_pem(tls_context const&);
 

@@ -19,6 +19,9 @@ public:
     /// TLS begins with the first octet, before the greeting. To be said before run().                RFC 8314 §3.3
     void tls_at_once() noexcept { tls_at_once_ = true; }
 
+    /// The next handshake shows this certificate instead; without one it fails at once.
+    void show(net::tls_context_ptr other) noexcept { tls_ = std::move(other); }
+
     /// From greeting to close. The references hold until it has been awaited.
     boost::asio::awaitable<error_code> run(net::phase_timeouts const&);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "server_commands.hpp"
+#include "server_faults.hpp"
 #include "server_session.hpp"
 
 /// AUTH.                                                                                              RFC 4954 §4
@@ -29,6 +30,7 @@ bool is_refusal(error_code why) noexcept {
 void refuse(session& s, error_code why) {
     end_exchange(s);
     if (!is_refusal(why)) return s.say(501, {5, 5, 2}, "the mechanism has no such response");
+    if (!spared(s, fault_stage::auth)) return;
     s.say(535, {5, 7, 8}, "user or secret is wrong");
     s.hold_back(++s.auth_failures * limits::auth_delay);
     if (s.auth_failures == limits::auth_failures && s.options.max_errors != 0)
@@ -43,8 +45,10 @@ void go_on(session& s, std::optional<std::string_view> response) {
         s.next = reading::auth_response;
         return s.say(reply_of(334, {}, codec::encode_base64(answer->challenge)));
     }
-    s.user = s.exchange->user();
+    auto const user = s.exchange->user();
     end_exchange(s);
+    if (!spared(s, fault_stage::auth, user)) return;
+    s.user = user;
     s.say(235, {2, 7, 0}, "authenticated");
 }
 

@@ -6,6 +6,7 @@
 
 #include "server_commands.hpp"
 #include "server_delivery.hpp"
+#include "server_faults.hpp"
 #include "server_session.hpp"
 
 /// Content by BDAT: counted, in chunks, as it is.                                                     RFC 3030 §2
@@ -31,11 +32,18 @@ std::optional<chunk_header> parse_chunk_header(std::string_view argument) noexce
     return header;
 }
 
+/// The last chunk's answer is the message's.
+bool chunk_spared(session& s) {
+    if (std::exchange(s.first_chunk, false)) return recipients_spared(s, fault_stage::data);
+    return s.last_chunk || recipients_spared(s, fault_stage::other);
+}
+
 /// The chunk is read. Only now is it answered (RFC 3030 §2), and only now do the handler's verbs run for it.
 void end_chunk(session& s) {
     s.next = reading::command;
     s.trace(trace_side::client, '[' + std::to_string(s.chunk_octets) + " octets]");
     if (s.chunk_refusal) return s.say(*std::exchange(s.chunk_refusal, std::nullopt));
+    if (!chunk_spared(s)) return s.abort_transaction();
     if (s.last_chunk) return end_message(s);
     if (!refuse_faulty_content(s, false)) s.say(250, {2, 0, 0}, std::to_string(s.chunk_octets) + " octets taken");
 }
@@ -51,7 +59,7 @@ void bdat(session& s, std::string_view argument) {
     if (s.options.require_tls && !s.secure)
         s.chunk_refusal = reply_of(530, enhanced_code{5, 7, 0}, "STARTTLS comes first");
     else if (!s.content.begun())
-        s.chunk_refusal = begin_content(s);
+        s.first_chunk = !(s.chunk_refusal = begin_content(s));
 }
 
 bool read_chunk(session& s) {
@@ -64,6 +72,7 @@ bool read_chunk(session& s) {
     if (!s.chunk_refusal) s.content.take_chunk(octets, s.options.max_message, s.handler);
     s.chunk_left -= octets.size();
     s.input.consume(octets.size());
+    cut(s);
     return true;
 }
 

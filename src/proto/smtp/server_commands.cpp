@@ -5,6 +5,7 @@
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/error.hpp>
 
+#include "server_faults.hpp"
 #include "server_session.hpp"
 
 namespace postrider::smtp::server_side {
@@ -52,7 +53,9 @@ void trace_command(session const& s, std::string_view line, std::string_view ver
 
 /// Whether the session's state lets `c` run; says why not.
 bool allowed(session& s, command const& c, std::string_view argument) {
-    if (s.options.require_tls && !s.secure && !(c.rules & before_tls))
+    if (s.turned_away && c.when != phase::quit)
+        s.say(503, {5, 5, 1}, "the greeting said no: QUIT is all that is left");
+    else if (s.options.require_tls && !s.secure && !(c.rules & before_tls))
         s.say(530, {5, 7, 0}, "STARTTLS comes first");
     else if (c.rules & no_argument && !argument.empty())
         s.say(501, {5, 5, 4}, std::string(c.verb) + " takes no argument");
@@ -82,6 +85,7 @@ void run(session& s, std::string_view line) {
     if (line.find('\0') != line.npos || !codec::is_utf8(line)) return s.say(500, {5, 5, 2}, "a command is text");
     if (!found) return s.say(500, {5, 5, 1}, "no such command here");
     if (loops(s, *found) || !allowed(s, *found, argument)) return;
+    if (found->when == phase::command && !spared(s, fault_stage::other)) return;
     found->run(s, argument);
 }
 

@@ -2,6 +2,7 @@
 #include <postrider/proto/smtp/server_engine.hpp>
 #include <utility>
 
+#include "server_faults.hpp"
 #include "server_session.hpp"
 
 namespace postrider::smtp {
@@ -13,13 +14,15 @@ using server_side::session;
 struct server_engine::state : session {
     using session::session;
 
-    enum class asked { nothing, write, read, handshake } last = asked::nothing;
+    enum class asked { nothing, write, write_slowly, read, handshake } last = asked::nothing;
     bool greeted = false;
     std::optional<std::string> shutting_down;
     std::array<std::string_view, 1> pieces;
 
     void greet();
     bool take_outcome(io_done);
+    /// Nothing is taken from the client before it has been told what it is to wait for.
+    bool may_work() const noexcept { return !over && !tls_due && slow.empty(); }
     bool work();
     phase phase_of_reading() const noexcept;
     step ask();
@@ -27,7 +30,8 @@ struct server_engine::state : session {
 
 void server_engine::state::greet() {
     auto const protocol = options.lmtp ? " LMTP " : " ESMTP ";
-    say(reply{220, {}, {options.hostname + protocol + options.banner}});
+    turned_away = !spared(*this, fault_stage::greeting);
+    if (!turned_away) say(reply{220, {}, {options.hostname + protocol + options.banner}});
 }
 
 /// Takes what came of the last step.
@@ -35,6 +39,8 @@ void server_engine::state::greet() {
 bool server_engine::state::take_outcome(io_done done) {
     auto const did = std::exchange(last, asked::nothing);
     if (did == asked::write) output.clear();
+    if (did == asked::write_slowly) slow.written();
+    if (done.ec || shutting_down) slow.clear();
     if (over) return false;
     if (shutting_down && (!done.ec || did == asked::read)) {
         end(421, {4, 3, 2}, options.hostname + ' ' + *shutting_down);
@@ -79,6 +85,12 @@ step server_engine::state::ask() {
         pieces = {output};
         return send_bytes{pieces, now, std::exchange(delay, {})};
     }
+    if (!slow.empty()) {
+        auto const part = slow.next();
+        last = asked::write_slowly;
+        pieces = {part.octets};
+        return send_bytes{pieces, now, part.after};
+    }
     if (over) return finished{*over};
     if (tls_due) {
         last = asked::handshake;
@@ -99,7 +111,7 @@ server_engine::server_engine(server_engine&&) noexcept = default;
 step server_engine::resume(io_done last) {
     auto& s = *state_;
     if (!std::exchange(s.greeted, true) && !s.shutting_down) s.greet();
-    for (bool goes_on = s.take_outcome(last); goes_on && !s.over && !s.tls_due;) goes_on = s.work();
+    for (bool goes_on = s.take_outcome(last); goes_on && s.may_work();) goes_on = s.work();
     return s.ask();
 }
 

@@ -4,6 +4,7 @@
 
 #include "server_auth.hpp"
 #include "server_commands.hpp"
+#include "server_faults.hpp"
 #include "server_path.hpp"
 #include "server_session.hpp"
 
@@ -67,6 +68,7 @@ reply greet_with_extensions(session const& s) {
 
 void hello(session& s, std::string_view name, bool esmtp) {
     if (!is_client_name(name)) return s.say(501, {5, 5, 4}, "that is not the name of a host");
+    if (!spared(s, fault_stage::ehlo, name)) return;
     s.abort_transaction();
     auto said = s.handler.hello(name);
     if (!said.is_positive()) return s.say(std::move(said));
@@ -99,6 +101,7 @@ void starttls(session& s, std::string_view) {
     if (s.in_transaction) return s.say(503, {5, 5, 1}, "not within a transaction");
     // Whoever put octets behind STARTTLS may not be who speaks inside TLS (CVE-2011-0411): none of them is ever read.
     if (!s.input.empty()) return s.end(421, {4, 7, 0}, s.options.hostname + " nothing may follow STARTTLS in clear");
+    if (!spared(s, fault_stage::starttls)) return;
     s.say(220, {2, 0, 0}, "go ahead");
     s.tls_due = true;
 }

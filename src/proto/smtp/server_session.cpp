@@ -1,6 +1,8 @@
 #include "server_session.hpp"
 
 #include <postrider/core/error.hpp>
+#include <postrider/proto/smtp/escape.hpp>
+#include <system_error>
 #include <utility>
 
 #include "auth_trace.hpp"
@@ -38,6 +40,7 @@ void session::say_all(std::vector<reply> all) {
         // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
         bool const is_bare = now == phase::greeting || (now == phase::hello && !is_refusal);
         write(is_bare ? said : with_enhanced_code(std::move(said)));
+        if (over) return;
     }
     if (any_goodbye) return close();
     if (any_refusal) count_refusal();
@@ -68,14 +71,38 @@ void session::close(error_code why) {
 }
 
 void session::write(reply const& said) {
-    auto const wire = to_wire(said);
-    output += wire;
-    if (!options.trace) return;
-    for (std::string_view rest = wire; !rest.empty();) {
-        auto const end = rest.find("\r\n");
-        trace(trace_side::server, shown_challenge(rest.substr(0, end)));
-        rest.remove_prefix(end + 2);
+    auto wire = to_wire(said);
+    if (struck && struck->kind == fault::kinds::lose_reply) return hang_up();
+    if (struck && struck->kind == fault::kinds::answer && said.code < 400) wire = struck->octets;
+    if (options.trace) trace_lines(wire);
+    write(std::move(wire));
+}
+
+void session::write(std::string octets) {
+    auto const met = std::exchange(struck, std::nullopt);
+    if (met && met->kind == fault::kinds::delay) return slow.add(std::move(octets), met->time);
+    if (met && met->kind == fault::kinds::drip) return slow.add(std::move(octets), {}, met->time);
+    if (!slow.empty()) return slow.add(std::move(octets));
+    output += octets;
+}
+
+void session::trace_lines(std::string_view wire) const {
+    while (!wire.empty()) {
+        auto const end = wire.find("\r\n");
+        trace(trace_side::server, shown_challenge(wire.substr(0, end)));
+        wire.remove_prefix(end == wire.npos ? wire.size() : end + 2);
     }
+}
+
+void session::say_octets(std::string_view octets) {
+    if (over) return;
+    if (options.trace) trace(trace_side::server, escaped(octets.substr(0, octets.find("\r\n"))));
+    write(std::string(octets));
+    if (octets.starts_with("421")) close();
+}
+
+void session::hang_up() {
+    if (!over) close(make_error_code(std::errc::connection_aborted));
 }
 
 void session::begin_transaction(envelope e) {
@@ -93,6 +120,7 @@ void session::forget_transaction() noexcept {
     so_far = {};
     smtputf8 = false;
     content = {};
+    content_cut.reset();
 }
 
 void session::forget_client() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <postrider/proto/sasl/mechanism.hpp>
 #include <postrider/proto/smtp/server_engine.hpp>
+#include <postrider/proto/smtp/server_fault.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "server_content.hpp"
 #include "server_input.hpp"
 #include "server_parameters.hpp"
+#include "server_slow_answers.hpp"
 
 namespace postrider::smtp::server_side {
 
@@ -40,7 +42,7 @@ struct session {
 
     // BDAT, while its chunk comes in
     std::uint64_t chunk_octets = 0, chunk_left = 0;
-    bool last_chunk = false;
+    bool first_chunk = false, last_chunk = false;
     refusal chunk_refusal;  ///< said once the chunk has been swallowed
 
     // AUTH, while its exchange goes on
@@ -62,6 +64,12 @@ struct session {
     std::size_t idle = 0;                ///< likewise
     std::chrono::milliseconds delay{0};  ///< before what stands in `output` is written
 
+    // Faults on demand
+    std::optional<fault> struck;       ///< met by the command at hand, which is carried out all the same
+    std::optional<fault> content_cut;  ///< met by the message that is coming in
+    slow_answers slow;                 ///< what is said once `output` is written
+    bool turned_away = false;          ///< by the greeting: QUIT is all that is left                RFC 5321 §3.1
+
     /// Makes the client wait for its answer, unless there is no limit to its errors.
     void hold_back(std::chrono::milliseconds) noexcept;
 
@@ -74,6 +82,10 @@ struct session {
     void say(int code, enhanced_code, std::string words);
     /// The end of a message has a reply for each recipient in LMTP; it counts once, however many are refusals.
     void say_all(std::vector<reply>);
+    /// What is no reply, or none of this session's own.
+    void say_octets(std::string_view);
+    /// No word more.
+    void hang_up();
     /// The last words: nothing more is read.
     void end(int code, enhanced_code, std::string words, error_code why = {});
 
@@ -89,6 +101,8 @@ struct session {
 
 private:
     void write(reply const&);
+    void write(std::string octets);
+    void trace_lines(std::string_view wire) const;
     void close(error_code why = {});
     void count_refusal();
 };

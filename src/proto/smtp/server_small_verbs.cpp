@@ -2,6 +2,7 @@
 #include <postrider/core/ascii.hpp>
 
 #include "server_commands.hpp"
+#include "server_faults.hpp"
 #include "server_session.hpp"
 
 /// The verbs that neither carry mail nor change how it is carried.
@@ -29,6 +30,7 @@ void help(session& s, std::string_view) {
 }
 
 void quit(session& s, std::string_view) {
+    if (!spared(s, fault_stage::quit)) return;
     s.end(221, {2, 0, 0}, s.options.hostname + " goodbye");
 }
 

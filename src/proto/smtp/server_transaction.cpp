@@ -4,6 +4,7 @@
 
 #include "server_auth.hpp"
 #include "server_commands.hpp"
+#include "server_faults.hpp"
 #include "server_parameters.hpp"
 #include "server_path.hpp"
 #include "server_session.hpp"
@@ -73,6 +74,7 @@ void mail(session& s, std::string_view argument) {
     envelope asked;
     mail_parameters found;
     if (auto no = parse_mail(s, argument, asked, found)) return s.say(std::move(*no));
+    if (!spared(s, fault_stage::mail, asked.reverse_path)) return;
     auto said = s.handler.mail(asked);
     if (said.is_positive()) {
         s.begin_transaction(std::move(asked));
@@ -88,12 +90,14 @@ void rcpt(session& s, std::string_view argument) {
     if (auto no = parse_rcpt(s, argument, asked)) return s.say(std::move(*no));
     if (s.so_far.forward_paths.size() >= s.options.max_recipients)
         return s.say(452, {4, 5, 3}, "too many recipients; send the rest in another message");
+    if (!spared(s, fault_stage::rcpt, asked.address)) return;
     auto said = s.handler.rcpt(s.so_far, asked);
     if (said.is_positive()) s.so_far.forward_paths.push_back(std::move(asked));
     s.say(std::move(said));
 }
 
 void rset(session& s, std::string_view) {
+    if (!spared(s, fault_stage::rset)) return;
     s.abort_transaction();
     s.say(250, {2, 0, 0}, "forgotten");
 }

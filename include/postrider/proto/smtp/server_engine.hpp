@@ -14,6 +14,8 @@
 
 namespace postrider::smtp {
 
+class fault_injector;
+
 /// What a session's owner wants to know and may decide. A verb returns the reply to send; a positive one lets the
 /// session go on, any other refuses that command and nothing else. Calls come in the order of the dialogue:
 ///     hello+ (mail rcpt* (begin_content content* (end_content | abort) | abort))*
@@ -75,6 +77,7 @@ public:
         std::size_t max_errors = limits::session_errors;        ///< 0: no limit and no delay, of wrong secrets neither
         std::size_t max_idle_commands = limits::idle_commands;  ///< 0: no limit
         trace_sink* trace = nullptr;
+        fault_injector* faults = nullptr;  ///< for those who test clients; outlives the engine
         options() {}
     };
     server_engine(options, server_handler&);
