@@ -25,7 +25,9 @@ answer api(api_context const& asked) {
 
 answer page(api_context const& asked) {
     auto const& path = asked.target.path;
-    auto file = path.size() > 1 ? std::nullopt : page_file(path.empty() ? "" : path[0]);
+    std::string name;
+    for (auto const& segment : path) name.append(name.empty() ? "" : "/").append(segment);
+    auto file = page_file(name);
     if (!file) return error_response(404, "no such resource");
     if (!is_get(asked.request)) return only("GET, HEAD");
     http_response response;

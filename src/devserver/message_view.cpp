@@ -6,6 +6,8 @@
 #include <postrider/mime/json.hpp>
 #include <postrider/mime/parse.hpp>
 
+#include "inert_html.hpp"
+
 namespace postrider::devserver {
 namespace {
 
@@ -116,7 +118,7 @@ std::optional<std::string> html_of(std::string_view octets, std::optional<std::s
     auto message = mime::parse(octets);
     auto part = index && *index < message.part_count() ? message.part(*index) : first_html(message);
     if (!part || part->is_container() || part->content_type() != "text/html") return std::nullopt;
-    return with_cids_resolved(part->text().text, content_ids(message), parts_path);
+    return with_cids_resolved(without_frames_and_links(part->text().text), content_ids(message), parts_path);
 }
 
 std::string html_policy(std::string_view parts_url) {

@@ -1,0 +1,17 @@
+// One key, one deed; nothing is taken from who is writing.
+
+const isWriting = (element) => element.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
+
+/** `deeds`    {j: f, Escape: g}; they wait while a dialog is open (`busy`). */
+export function listen(deeds, busy) {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
+    if (isWriting(event.target) && event.key !== 'Escape') return;
+    // Enter on a button is the button's.
+    if (event.key === 'Enter' && event.target !== document.body) return;
+    const deed = deeds[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+}

@@ -1,0 +1,52 @@
+// What needs no browser: the tables of words, and what the page's sources must not hold.
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import test from 'node:test';
+import {fileURLToPath} from 'node:url';
+
+const page = join(dirname(fileURLToPath(import.meta.url)), '../../src/devserver/page');
+const sources = ['.', 'views', 'words'].flatMap((folder) =>
+  readdirSync(join(page, folder)).filter((name) => /\.(js|html|css|svg)$/.test(name)).map((name) => join(folder, name)));
+const read = (name) => readFileSync(join(page, name), 'utf8');
+const table = async (name) => (await import(join(page, 'words', name))).default;
+const fields = (sentence) => [...sentence.matchAll(/\{\w+\}/g)].map(String).sort();
+
+for (const [first, second] of [['en.js', 'zh.js'], ['smtp_en.js', 'smtp_zh.js']]) {
+  test(`${first} and ${second} say the same things`, async () => {
+    const [english, chinese] = [await table(first), await table(second)];
+    assert.deepEqual(Object.keys(english).sort(), Object.keys(chinese).sort());
+    for (const key of Object.keys(english)) assert.deepEqual(fields(english[key]), fields(chinese[key]), key);
+  });
+}
+
+test('every sentence that the page asks for is in the table, and none is there for nothing', async () => {
+  const words = Object.keys(await table('en.js'));
+  const code = sources.filter((name) => name.endsWith('.js') && !name.startsWith('words')).map(read).join('\n');
+  const asked = [...code.matchAll(/\bt\('([^']+)'|\btn\('([^']+)'/g)].map(([, one, many]) => one ?? many);
+  for (const key of asked) assert.ok(words.includes(key) || key.startsWith('smtp.'), key);
+  const literal = new Set([...code.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key));
+  const prefixes = [...code.matchAll(/`([\w.]+\.)\$\{/g)].map(([, prefix]) => prefix);
+  for (const key of words)
+    assert.ok(literal.has(key.replace(/\.one$/, '')) || prefixes.some((prefix) => key.startsWith(prefix)), `${key} is never said`);
+});
+
+test('nothing of a message becomes markup: the sources hold no sink for it', () => {
+  for (const name of sources)
+    for (const sink of ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'document.write', 'setHTML', 'DOMParser', 'createContextualFragment',
+                        'srcdoc', 'eval(', 'new Function', 'javascript:', 'style="'])
+      assert.ok(!read(name).includes(sink), `${name} holds ${sink}`);
+});
+
+test('the page asks for nothing from elsewhere', () => {
+  for (const name of sources)
+    for (const [address] of read(name).matchAll(/\b(?:https?:)?\/\/[\w.-]+\.\w+/g))
+      assert.ok(address === 'http://www.w3.org', `${name}: ${address}`);
+});
+
+test('the package is pinned, and the lock file names no registry', () => {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const lock = readFileSync(join(here, 'package-lock.json'), 'utf8');
+  assert.match(JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies['playwright-core'], /^\d+\.\d+\.\d+$/);
+  assert.doesNotMatch(lock, /resolved|https?:/);
+});
