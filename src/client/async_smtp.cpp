@@ -1,4 +1,11 @@
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <postrider/client/async_smtp.hpp>
 #include <postrider/net/async_drive.hpp>
@@ -23,9 +30,12 @@ struct async_client::state {
     asio::any_io_executor executor;
     client_core core;
     std::optional<net::async_stream> stream;
+    class connecting_stop;
+    connecting_stop* connecting = nullptr;
     std::optional<net::tls_peer> last_peer;  // of a session that failed: its stream is gone
 
     asio::awaitable<error_code> connect(std::string& words);
+    asio::awaitable<error_code> dial(std::string& words);
     asio::awaitable<result<reply>> open(opening_plan);
     asio::awaitable<bool> reopen();
     template <class Engine>
@@ -64,7 +74,47 @@ private:
 
 }  // namespace
 
+/// What ends the connecting that goes on: there is no stream yet that could be told to stop. A caller's cancellation is
+/// passed on; `cancel` finds it in the client.
+class async_client::state::connecting_stop {
+public:
+    connecting_stop(state& of, asio::cancellation_slot by_caller) : state_(of), by_caller_(by_caller) {
+        state_.connecting = this;
+        if (by_caller_.is_connected()) by_caller_.assign([this](asio::cancellation_type) { give_up(); });
+    }
+    ~connecting_stop() {
+        by_caller_.clear();
+        state_.connecting = nullptr;
+    }
+    connecting_stop(connecting_stop const&) = delete;
+
+    void give_up() {
+        is_given_up_ = true;
+        signal_.emit(asio::cancellation_type::terminal);
+    }
+    bool is_given_up() const noexcept { return is_given_up_; }
+    asio::cancellation_slot slot() noexcept { return signal_.slot(); }
+
+private:
+    state& state_;
+    asio::cancellation_slot by_caller_;
+    asio::cancellation_signal signal_;
+    bool is_given_up_ = false;
+};
+
 asio::awaitable<error_code> async_client::state::connect(std::string& words) {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    connecting_stop stop(*this, cancellation.slot());
+    asio::any_io_executor const here = co_await asio::this_coro::executor;
+    auto token = asio::bind_cancellation_slot(stop.slot(), asio::use_awaitable);
+    auto dialled = asio::co_spawn(here, dial(words), token);
+    error_code ec = co_await std::move(dialled);
+    if (!stop.is_given_up()) co_return ec;
+    close();  // it may be connected by now, and nobody has heard of that
+    co_return make_error_code(io_errc::cancelled);
+}
+
+asio::awaitable<error_code> async_client::state::dial(std::string& words) {
     auto options = core.connect_options();
     auto when = core.timeouts().until(phase::connect);
     auto connected = co_await net::async_connect(core.server()->where, options, when, words);
@@ -82,11 +132,29 @@ asio::awaitable<error_code> async_client::state::run(Engine& engine) {
     co_return co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
 }
 
-// What is no longer usable afterwards is closed.
+/// Tells an engine in the midst of a step that it was cancelled there.
+template <class Engine>
+error_code interrupt(Engine& engine) {
+    for (;;) {
+        auto const next = engine.resume({make_error_code(io_errc::cancelled)});
+        if (auto const* end = std::get_if<finished>(&next)) return end->ec;
+    }
+}
+
+// What is no longer usable afterwards is closed. A cancellation that comes between two steps is thrown by Asio: it ends
+// the verb as one within a step does, with a word on what is in doubt.
 template <class Engine>
 asio::awaitable<error_code> async_client::state::drive(Engine& engine) {
     close_unless_done guard(*this);
-    error_code ec = co_await run(engine);
+    error_code ec;
+    bool is_interrupted = false;
+    try {
+        ec = co_await run(engine);
+    } catch (boost::system::system_error const& thrown) {
+        if (thrown.code() != asio::error::operation_aborted) throw;
+        is_interrupted = true;
+    }
+    if (is_interrupted) ec = interrupt(engine);
     if (core.engine().usable())
         guard.done();
     else if (stream)
@@ -281,6 +349,7 @@ asio::awaitable<reply> async_client::async_quit() {
 }
 
 void async_client::cancel() noexcept {
+    if (state_->connecting) return state_->connecting->give_up();
     if (state_->stream) state_->stream->cancel();
 }
 

@@ -1,7 +1,4 @@
-#include <algorithm>
 #include <postrider/client/pool.hpp>
-#include <postrider/core/ascii.hpp>
-#include <postrider/mime/envelope.hpp>
 #include <utility>
 
 #include "pool_room.hpp"
@@ -9,47 +6,9 @@
 namespace postrider::smtp {
 namespace {
 
-[[noreturn]] void refuse(std::string why) {
-    throw_error({.code = errc::invalid_argument, .where = phase::connect, .detail = std::move(why)}, {});
-}
+using kept = pool_room::kept;
 
-server_url parsed(std::string_view text) {
-    std::string why;
-    auto server = parse_server_url(text, why);
-    if (!server) refuse(std::move(why));
-    return *std::move(server);
-}
-
-std::string domain_of(std::string_view address) {
-    return ascii::lower(address.substr(std::min(address.rfind('@') + 1, address.size())));
-}
-
-template <class Paths, class AddressOf>
-std::vector<std::string> domains_of(Paths const& paths, AddressOf address_of) {
-    std::vector<std::string> all;
-    for (auto const& path : paths) all.push_back(domain_of(address_of(path)));
-    std::ranges::sort(all);
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
-}
-
-failed no_room() {
-    return {{.code = errc::timeout,
-             .where = phase::connect,
-             .radius = blast_radius::message,
-             .detail = "no session of the pool was free in time; the message is unsent: send it again later"},
-            {},
-            {}};
-}
-
-/// The link had ended before anything was decided, so that another session may take the message.
-bool was_stale(failed const& why) {
-    auto const& f = why.failure;
-    return f.kind() == errc::server_disconnected && f.radius == blast_radius::session && !f.in_doubt &&
-           !why.report.in_doubt() && why.report.accepted().empty();
-}
-
-void say_goodbye(std::vector<kept_session> sessions) {
+void say_goodbye(std::vector<kept> sessions) {
     for (auto& one : sessions) {
         try {
             one.session.quit();
@@ -61,19 +20,16 @@ void say_goodbye(std::vector<kept_session> sessions) {
 }  // namespace
 
 struct pool::state {
-    state(server_url where, pool_options how) : server(std::move(where)), options(std::move(how)), room(options) {
-        if (!server.opens_session) refuse("a pool needs a URL, for it opens its sessions by itself");
-        if (options.connections == 0) refuse("a pool of no connections sends nothing");
-        if (!options.client.tls_cache) options.client.tls_cache = std::make_shared<net::tls_cache>();
-    }
+    state(server_url where, pool_options how)
+        : server(std::move(where)), options(checked_for_pool(server, std::move(how))), room(options) {}
 
     template <class Send>
     result<report> send(std::vector<std::string> domains, Send send);
     template <class Send>
-    result<report> send_over(kept_session, Send const& send, bool& stale);
-    result<kept_session> open();
-    std::optional<kept_session> idle_session();
-    void keep(kept_session);
+    result<report> send_over(kept, Send const& send, bool& stale);
+    result<kept> open();
+    std::optional<kept> idle_session();
+    void keep(kept);
 
     server_url server;
     pool_options options;
@@ -83,7 +39,6 @@ struct pool::state {
 /// A session that was idle and turns out to be gone costs nothing but another one; a fresh one that fails is a failure.
 template <class Send>
 result<report> pool::state::send(std::vector<std::string> domains, Send send) {
-    if (options.at_once_to_a_domain == 0) domains.clear();
     auto const place = room.enter(std::move(domains));
     say_goodbye(room.take_outdated());
     if (!place) return no_room();
@@ -99,7 +54,7 @@ result<report> pool::state::send(std::vector<std::string> domains, Send send) {
 }
 
 template <class Send>
-result<report> pool::state::send_over(kept_session one, Send const& send, bool& stale) {
+result<report> pool::state::send_over(kept one, Send const& send, bool& stale) {
     auto outcome = send(one.session);
     ++one.messages;
     stale = !outcome && was_stale(outcome.error());
@@ -107,15 +62,15 @@ result<report> pool::state::send_over(kept_session one, Send const& send, bool& 
     return outcome;
 }
 
-result<kept_session> pool::state::open() {
-    kept_session fresh{client(options.client)};
+result<kept> pool::state::open() {
+    kept fresh{client(options.client)};
     if (auto connected = fresh.session.try_connect(server); !connected) return connected.error();
     if (!options.login || !server.user.empty()) return fresh;
     if (auto known = fresh.session.try_login(*options.login); !known) return known.error();
     return fresh;
 }
 
-std::optional<kept_session> pool::state::idle_session() {
+std::optional<kept> pool::state::idle_session() {
     while (auto one = room.take()) {
         if (pool_room::clock::now() - one->last_used <= options.trusted_time) return one;
         try {
@@ -127,16 +82,15 @@ std::optional<kept_session> pool::state::idle_session() {
     return {};
 }
 
-void pool::state::keep(kept_session one) {
+void pool::state::keep(kept one) {
     if (!one.session.is_connected()) return;
-    bool const is_used_up = options.messages_a_connection > 0 && one.messages >= options.messages_a_connection;
-    if (!is_used_up) return room.keep(std::move(one));
-    std::vector<kept_session> last;
+    if (!one.is_used_up(options)) return room.keep(std::move(one));
+    std::vector<kept> last;
     last.push_back(std::move(one));
     say_goodbye(std::move(last));
 }
 
-pool::pool(std::string_view server, pool_options options) : pool(parsed(server), std::move(options)) {}
+pool::pool(std::string_view server, pool_options options) : pool(parsed_for_pool(server), std::move(options)) {}
 pool::pool(server_url server, pool_options options)
     : state_(std::make_unique<state>(std::move(server), std::move(options))) {}
 pool::~pool() = default;
@@ -150,14 +104,12 @@ report pool::send(envelope const& who, mime::wire const& octets) {
 }
 
 result<report> pool::try_send(mime::message const& mail) {
-    std::vector<std::string> domains;
-    if (state_->options.at_once_to_a_domain > 0)
-        domains = domains_of(mime::envelope_of(mail).forward_paths, [](auto const& path) { return path; });
+    auto domains = domains_for(state_->options, mail);
     return state_->send(std::move(domains), [&](client& session) { return session.try_send(mail); });
 }
 
 result<report> pool::try_send(envelope const& who, mime::wire const& octets) {
-    auto domains = domains_of(who.forward_paths, [](auto const& path) { return path.address; });
+    auto domains = domains_for(state_->options, who);
     return state_->send(std::move(domains), [&](client& session) { return session.try_send(who, octets); });
 }
 

@@ -1,31 +1,25 @@
 #pragma once
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
-#include <postrider/client/pool.hpp>
 #include <postrider/client/smtp.hpp>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "idle_sessions.hpp"
+#include "pool_rules.hpp"
 
 namespace postrider::smtp {
 
-/// A session that a pool keeps.
-struct kept_session {
-    client session;
-    std::size_t messages = 0;
-    std::chrono::steady_clock::time_point last_used{};
-};
-
-/// Who may send now, over what: everything of a pool that threads share. Nothing here talks to the server.
+/// Everything of a pool that threads share: who may send now, over what. Nothing here talks to the server.
 class pool_room {
 public:
-    using clock = std::chrono::steady_clock;
+    using clock = pool_rules::clock;
+    using kept = kept_session<client>;
 
-    explicit pool_room(pool_options const& options) : options_(options) {}
+    explicit pool_room(pool_options const& options) : options_(options), rules_(options), idle_(options) {}
 
     /// A message's right to one session, which it gives back.
     class place {
@@ -46,29 +40,24 @@ public:
     /// Waits until there is room, and for the message's turn. Nothing when the patience is at its end.
     std::optional<place> enter(std::vector<std::string> domains);
 
-    /// The session that was used last, if there is one that is not too old.
-    std::optional<kept_session> take();
-    void keep(kept_session);
+    std::optional<kept> take();
+    void keep(kept);
 
-    /// Those that are not to be used any more; closing them may take time, and needs no lock.
-    std::vector<kept_session> take_outdated();
-    std::vector<kept_session> take_all();
+    /// Closing those takes time, and needs no lock.
+    std::vector<kept> take_outdated();
+    std::vector<kept> take_all();
 
     std::size_t idle() const;
     std::size_t in_use() const;
 
 private:
-    bool has_room_for(std::vector<std::string> const& domains) const;
-    std::optional<clock::time_point> next_turn(std::optional<clock::time_point> until);
     void leave(std::vector<std::string> const& domains) noexcept;
 
     pool_options const& options_;
     mutable std::mutex lock_;
     std::condition_variable somebody_left_;
-    std::vector<kept_session> idle_;  // in the order in which they were last used
-    std::map<std::string, std::size_t, std::less<>> to_domain_;
-    std::size_t in_use_ = 0;
-    clock::time_point next_turn_{};
+    pool_rules rules_;
+    idle_sessions<client> idle_;
 };
 
 }  // namespace postrider::smtp

@@ -60,7 +60,7 @@ public:
     boost::asio::awaitable<reply> async_docmd(std::string line);
     boost::asio::awaitable<reply> async_quit();
 
-    void cancel() noexcept;  ///< ends the verb that is being awaited, once there is a connection
+    void cancel() noexcept;  ///< ends the verb that is being awaited, while it connects too
     void close() noexcept;
     bool is_connected() const noexcept;
     client_engine const& engine() const noexcept;

@@ -1,10 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/system_error.hpp>
+#include <thread>
 
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
@@ -94,6 +96,80 @@ TEST_CASE("cancel() ends the verb that is awaited") {
     timer.async_wait([&](boost::system::error_code) { front.client().cancel(); });
     CHECK_THROWS_AS(front.noop(), smtp::cancelled);
     CHECK_FALSE(front.is_connected());
+}
+
+TEST_CASE("cancel() ends connecting, whatever it waits for, and the client may connect again") {
+    dialogue silent;
+    silent.greeting = "!hang";
+    mail_server mute(silent), server({});
+    std::atomic<int> lookups{0};
+    smtp::client_options slow_lookup;
+    slow_lookup.lookup = [&](std::string const&) -> result<std::vector<std::string>> {
+        if (++lookups % 2 == 1) std::this_thread::sleep_for(1500ms);
+        return std::vector<std::string>{"127.0.0.1"};
+    };
+    for (bool by_slot : {false, true})
+        for (bool in_lookup : {false, true}) {
+            awaiting_client front;
+            auto const url = in_lookup ? "smtp://mx.example:" + std::to_string(server.port()) : mute.url();
+            auto options = in_lookup ? slow_lookup : smtp::client_options();
+            options.starttls = smtp::starttls_policy::off;
+            smtp::async_client client(front.context().get_executor(), url, options);
+            asio::cancellation_signal signal;
+            asio::steady_timer timer(front.context(), 40ms);
+            timer.async_wait([&](boost::system::error_code) {
+                if (by_slot)
+                    signal.emit(asio::cancellation_type::terminal);
+                else
+                    client.cancel();
+            });
+            std::optional<smtp::result<smtp::reply>> told;
+            std::exception_ptr thrown;
+            auto const begun = std::chrono::steady_clock::now();
+            asio::co_spawn(front.context(), client.async_try_connect(),
+                           asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr e, auto outcome) {
+                               thrown = e;
+                               told = std::move(outcome);
+                           }));
+            front.context().run();
+            CHECK_FALSE(thrown);
+            CHECK(std::chrono::steady_clock::now() - begun < 1200ms);
+            REQUIRE(told);
+            REQUIRE(told->has_error());
+            CHECK(told->error().failure.kind() == smtp::errc::cancelled);
+            CHECK_FALSE(client.is_connected());
+            std::this_thread::sleep_for(in_lookup ? 1600ms : 0ms);  // the lookup is left alone, and refers to this
+            if (in_lookup) CHECK(run(front.context(), client.async_try_connect()).has_value());
+        }
+}
+
+TEST_CASE("cancelled at any moment, connecting leaves a client that is closed or whole") {
+    for (bool by_slot : {false, true})
+        for (std::chrono::microseconds moment{0}; moment < 2ms; moment += 50us) {
+            mail_server server({});
+            asio::io_context context;
+            smtp::async_client client(context.get_executor(), server.url());
+            asio::cancellation_signal signal;
+            asio::steady_timer timer(context, moment);
+            timer.async_wait([&](boost::system::error_code) {
+                if (by_slot)
+                    signal.emit(asio::cancellation_type::terminal);
+                else
+                    client.cancel();
+            });
+            std::optional<smtp::result<smtp::reply>> told;
+            std::exception_ptr thrown;
+            asio::co_spawn(context, client.async_try_connect(),
+                           asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr e, auto outcome) {
+                               thrown = e;
+                               told = std::move(outcome);
+                           }));
+            context.run();
+            CHECK_FALSE(thrown);
+            REQUIRE(told);
+            CHECK(client.is_connected() == told->has_value());
+            if (client.is_connected()) CHECK(run(context, client.async_try_send(small_mail())).has_value());
+        }
 }
 
 TEST_CASE("a client on a context of its own does not keep it running") {
