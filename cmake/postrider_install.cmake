@@ -3,7 +3,7 @@
 add_library(postrider INTERFACE)
 add_library(postrider::postrider ALIAS postrider)
 if(TARGET postrider_client)
-  target_link_libraries(postrider INTERFACE postrider_client postrider_folder postrider_sign postrider_mime)
+  target_link_libraries(postrider INTERFACE postrider_client postrider_folder postrider_lint postrider_sign postrider_mime)
 endif()
 
 if(NOT PROJECT_IS_TOP_LEVEL OR POSTRIDER_FUZZ)

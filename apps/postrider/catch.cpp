@@ -12,6 +12,7 @@
 #include "address.hpp"
 #include "catch_faults.hpp"
 #include "catch_load.hpp"
+#include "catch_lookups.hpp"
 #include "catch_release.hpp"
 #include "commands.hpp"
 #include "stop_on_signal.hpp"
@@ -26,6 +27,7 @@ struct arguments {
     catch_faults faults;
     std::string login;
     std::string write_certificate_to;
+    lookup_options lookups;
     bool json = false;
     std::vector<std::string> load;
     release_arguments release;
@@ -46,6 +48,7 @@ devserver::catch_options read(arguments const& given) {
     if (!given.lmtp.empty()) options.lmtp = parse_address(given.lmtp);
     if (!given.pop3.empty()) options.pop3 = parse_address(given.pop3);
     given.faults.put_into(options);
+    options.outside = calls_of(given.lookups);
     if (!given.login.empty()) options.login = parse_login(given.login);
     options.release = release_through(given.release);
     return options;
@@ -128,6 +131,7 @@ void add_arguments(CLI::App& command, arguments& into) {
                        "Show this certificate (PEM) instead of one made now");
     command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
     add_load_option(command, into.load);
+    add_lookup_options(command, into.lookups);
     add_release_options(command, into.release);
     command.add_flag(
         "--json", into.json,

@@ -27,6 +27,7 @@ command add_merge(CLI::App& program);
 command add_check(CLI::App& program);
 command add_catch(CLI::App& program);
 command add_parse(CLI::App& program);
+command add_lint(CLI::App& program);
 command add_dkim_key(CLI::App& program);
 command add_token(CLI::App& program);
 

@@ -83,9 +83,11 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     program.footer("Each command has its own --help. Exit codes are those of sysexits.h.");
     auto const classic = std::make_shared<std::vector<std::string>>();
-    std::vector<command> const commands{
-        add_send(program),  add_sendmail(program, classic), add_merge(program), add_check(program), add_catch(program),
-        add_parse(program), add_dkim_key(program),          add_token(program)};
+    std::vector<command> const commands{add_send(program),  add_sendmail(program, classic),
+                                        add_merge(program), add_check(program),
+                                        add_catch(program), add_parse(program),
+                                        add_lint(program),  add_dkim_key(program),
+                                        add_token(program)};
     bool const called_sendmail = argc > 0 && std::filesystem::path(argv[0]).filename() == "sendmail";
     auto line = split_sendmail_line(*commands[1].called, {argv + std::min(argc, 1), argv + argc}, called_sendmail);
     *classic = std::move(line.classic);

@@ -30,6 +30,14 @@ result<std::string> domain_to_ascii(std::string_view domain) {
     return std::string(made);
 }
 
+std::string domain_to_unicode(std::string_view domain) {
+    if (domain.find('\0') != domain.npos) return std::string(domain);
+    char* made = nullptr;
+    int const outcome = idn2_to_unicode_8z8z(std::string(domain).c_str(), &made, 0);
+    std::unique_ptr<char, decltype(&idn2_free)> const owner(made, idn2_free);
+    return outcome == IDN2_OK ? std::string(made) : std::string(domain);
+}
+
 result<std::string> address_to_ascii(std::string_view address) {
     auto const at = address.rfind('@');
     if (!is_ascii(address.substr(0, at))) return errc::unencodable;

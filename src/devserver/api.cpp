@@ -11,7 +11,7 @@
 namespace postrider::devserver {
 namespace {
 
-constexpr std::array families{release_api, import_api, export_api, messages_api, live_api, faults_api};
+constexpr std::array families{checks_api, release_api, import_api, export_api, messages_api, live_api, faults_api};
 
 bool is_api(http_target const& target) {
     return target.path.size() >= 3 && target.path[0] == "api" && target.path[1] == "v1";

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <postrider/devserver/release.hpp>
+#include <postrider/lint/examine.hpp>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -51,6 +52,7 @@ struct site {
     std::string bound_host;                       ///< where the server was told to listen
     boost::asio::thread_pool* threads = nullptr;  ///< for slow_work; outlives all requests
     release_options const* release = nullptr;     ///< nothing: no message can be sent on
+    lint::outside const* outside = nullptr;       ///< what the checks of a message may ask
     fault_book* faults = nullptr;                 ///< none: there are none to be asked for
 };
 

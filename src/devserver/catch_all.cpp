@@ -146,7 +146,7 @@ error_code catch_server::state::listen(std::string& why) {
     services.emplace(
         catch_services{options, *messages, changes, system_host(), wanted, faults, [this] { one_more_kept(); }});
     sessions.emplace(*services, tls);
-    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release, &faults});
+    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release, &options.outside, &faults});
     let_in(smtp, entrance());
     if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
     if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});

@@ -11,7 +11,10 @@ namespace postrider::codec {
 /// errors     errc::malformed: no UTF-8, a character that no label may hold, a label or name that gets too long
 result<std::string> domain_to_ascii(std::string_view domain);
 
-/// The same for the domain of an addr-spec.
+/// A domain as people read it, "xn--fsqu00a.example" as "例子.example". One that makes no sense stays as it is.
+std::string domain_to_unicode(std::string_view domain);
+
+/// domain_to_ascii for the domain of an addr-spec.
 /// errors     those, and errc::unencodable for a local part beyond ASCII, which has no other form: RFC 6531 §3.2
 result<std::string> address_to_ascii(std::string_view address);
 

@@ -59,6 +59,7 @@ inline constexpr std::size_t boundary_octets = 2048;    ///< the RFC says 70
 inline constexpr std::size_t parameter_sections = 100;  ///< RFC 2231 continuations of one parameter
 inline constexpr std::size_t addresses = 100'000;       ///< mailboxes in one field
 inline constexpr std::size_t html_depth = 256;          ///< elements within one another, while HTML becomes text
+inline constexpr std::size_t html_attributes = 256;     ///< of one tag that are listed
 inline constexpr std::size_t msg_ids = 1000;            ///< of a References field; the first and the last are kept
 inline constexpr std::size_t listed_values = 1000;      ///< parameters, tags, results, URIs, ... in one field
 
@@ -79,12 +80,24 @@ inline constexpr std::size_t dkim_key_file_octets = 64 << 10;  ///< a file with 
 inline constexpr unsigned dkim_least_key_bits = 1024;          ///< of RSA: RFC 8301 §3.2
 inline constexpr unsigned dkim_key_bits = 8192;                ///< of RSA: time grows with the cube; the RFC says 4096
 
+// The checks of a message
+inline constexpr std::size_t lint_html_octets = 4 << 20;    ///< of one HTML part that are looked at
+inline constexpr std::size_t lint_elements = 100'000;       ///< of one HTML part that are listed
+inline constexpr std::size_t lint_css_octets = 1 << 20;     ///< of one style sheet that are looked at
+inline constexpr std::size_t lint_css_depth = 32;           ///< blocks of a style sheet within one another
+inline constexpr std::size_t lint_places = 20;              ///< that one finding tells
+inline constexpr std::size_t lint_text_octets = 256 << 10;  ///< of a text that are compared with another, word by word
+inline constexpr std::size_t lint_shown_octets = 120;       ///< of a value from the mail that a finding repeats
+inline constexpr std::size_t lint_links = 50;               ///< of one message that are followed, where that is allowed
+inline constexpr std::size_t lint_html_parts = 20;          ///< of one message that are looked at
+
 // The dev server
 inline constexpr std::size_t smtp_connections = 20'000;       ///< more wait in the system's queue
 inline constexpr std::size_t http_connections = 200;          ///< the same; a page holds one for its events
 inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's line and fields
 inline constexpr std::size_t https_body_octets = 1 << 20;     ///< of an answer that we asked for: tokens, descriptions
 inline constexpr std::size_t http_body_octets = 1 << 20;      ///< of a request that brings no message
+inline constexpr std::size_t spamd_octets = 256 << 10;        ///< of a report on one message
 inline constexpr std::size_t http_unsent_events = 1 << 20;    ///< octets a page may lag behind before it is cut off
 inline constexpr std::size_t fault_rules = 1000;              ///< in force at a time
 inline constexpr std::size_t fault_rule_octets = 1000;        ///< of one of them, as text

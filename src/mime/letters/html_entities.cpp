@@ -1,4 +1,4 @@
-#include "html_entities.hpp"
+#include <postrider/mime/html_entities.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <postrider/core/ascii.hpp>
+#include <postrider/mime/html_entities.hpp>
 #include <utility>
 
-#include "html_entities.hpp"
 #include "html_style.hpp"
 #include "html_text_writer.hpp"
 

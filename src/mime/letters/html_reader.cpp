@@ -1,7 +1,8 @@
-#include "html_reader.hpp"
+#include <postrider/mime/html_reader.hpp>
 
 #include <algorithm>
 #include <postrider/core/ascii.hpp>
+#include <postrider/core/limits.hpp>
 
 namespace postrider::mime {
 namespace {
@@ -21,6 +22,7 @@ void keep_first(std::string_view& slot, std::string_view value) noexcept {
 
 html_reader::token html_reader::next() noexcept {
     while (at_ < html_.size()) {
+        token_begin_ = at_;
         if (!begins_markup(at_)) return read_text(), token::text;
         bool const end_tag = peek(1) == '/';
         if (!ascii::is_alpha(peek(end_tag ? 2 : 1))) {
@@ -57,6 +59,7 @@ void html_reader::skip_behind(std::string_view mark) noexcept {
 // A comment may be as short as "<!-->".
 void html_reader::skip_markup() noexcept {
     bool const comment = html_.substr(at_, 4) == "<!--";
+    comments_ += comment;
     at_ += 2;
     skip_behind(comment ? "-->" : ">");
 }
@@ -71,16 +74,35 @@ bool html_reader::read_tag() noexcept {
     while (at_ < html_.size() && !is_html_blank(peek()) && peek() != '>' && peek() != '/') ++at_;
     name_ = html_.substr(begin, at_ - begin);
     attributes_ = {};
-    for (;;) {
-        while (is_html_blank(peek()) || peek() == '/') ++at_;
-        if (at_ >= html_.size()) return false;
-        if (peek() == '>') return ++at_, true;
-        read_attribute();
+    attributes_begin_ = at_;
+    while (at_attribute()) {
+        auto const [name_read, value] = read_attribute();
+        if (equal_without_case(name_read, "alt")) keep_first(attributes_.alt, value);
+        if (equal_without_case(name_read, "hidden")) keep_first(attributes_.hidden, value);
+        if (equal_without_case(name_read, "href")) keep_first(attributes_.href, value);
+        if (equal_without_case(name_read, "start")) keep_first(attributes_.start, value);
+        if (equal_without_case(name_read, "style")) keep_first(attributes_.style, value);
     }
+    if (at_ >= html_.size()) return false;
+    return ++at_, true;
+}
+
+std::vector<html_attribute> html_reader::all_attributes() const {
+    std::vector<html_attribute> all;
+    html_reader again(html_);
+    again.at_ = attributes_begin_;
+    while (again.at_attribute() && all.size() < limits::html_attributes) all.push_back(again.read_attribute());
+    return all;
+}
+
+// False at the end of the tag, or of the text.
+bool html_reader::at_attribute() noexcept {
+    while (is_html_blank(peek()) || peek() == '/') ++at_;
+    return at_ < html_.size() && peek() != '>';
 }
 
 // attribute = name [blanks "=" blanks value]. An "=" in front belongs to the name.
-void html_reader::read_attribute() noexcept {
+html_attribute html_reader::read_attribute() noexcept {
     auto const begin = at_++;
     while (at_ < html_.size() && !is_html_blank(peek()) && peek() != '=' && peek() != '>' && peek() != '/') ++at_;
     auto const name = html_.substr(begin, at_ - begin);
@@ -91,11 +113,7 @@ void html_reader::read_attribute() noexcept {
         skip_blanks();
         value = read_value();
     }
-    if (equal_without_case(name, "alt")) keep_first(attributes_.alt, value);
-    if (equal_without_case(name, "hidden")) keep_first(attributes_.hidden, value);
-    if (equal_without_case(name, "href")) keep_first(attributes_.href, value);
-    if (equal_without_case(name, "start")) keep_first(attributes_.start, value);
-    if (equal_without_case(name, "style")) keep_first(attributes_.style, value);
+    return {name, value};
 }
 
 std::string_view html_reader::read_value() noexcept {

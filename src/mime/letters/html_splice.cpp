@@ -2,9 +2,9 @@
 
 #include <cstddef>
 #include <postrider/core/ascii.hpp>
+#include <postrider/mime/html_reader.hpp>
 
 #include "html_element.hpp"
-#include "html_reader.hpp"
 
 namespace postrider::mime {
 namespace {

@@ -1,8 +1,7 @@
 #pragma once
+#include <postrider/mime/html_reader.hpp>
 #include <string>
 #include <string_view>
-
-#include "html_reader.hpp"
 
 /// What attributes say to a reader of text.
 namespace postrider::mime {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
+#include <postrider/mime/html_entities.hpp>
 
-#include "html_entities.hpp"
 #include "html_style.hpp"
 
 namespace postrider::mime {

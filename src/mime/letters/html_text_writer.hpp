@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <postrider/mime/html_reader.hpp>
 #include <postrider/mime/html_to_text.hpp>
 #include <string>
 #include <string_view>
@@ -7,7 +8,6 @@
 #include <vector>
 
 #include "html_element.hpp"
-#include "html_reader.hpp"
 #include "text_flow.hpp"
 
 namespace postrider::mime {

@@ -1,0 +1,50 @@
+#include <boost/json.hpp>
+#include <postrider/lint.hpp>
+
+#include "api_context.hpp"
+
+namespace postrider::devserver {
+namespace {
+
+/// Which of the operator's calls this request may make: scores at all times, the others where it asks for them.
+lint::outside calls_for(api_context const& asked) {
+    lint::outside calls;
+    if (!asked.at.outside) return calls;
+    calls.spam = asked.at.outside->spam;
+    if (asked.target["dns"] == "1") calls.texts = asked.at.outside->texts;
+    if (asked.target["links"] == "1") calls.links = asked.at.outside->links;
+    return calls;
+}
+
+bool is_refused(api_context const& asked, lint::outside const& calls) {
+    return (asked.target["dns"] == "1" && !calls.texts) || (asked.target["links"] == "1" && !calls.links);
+}
+
+http_response report_on(std::string const& octets, caught_message const& message, lint::outside const& calls) {
+    lint::subject subject;
+    subject.octets = octets;
+    subject.envelope = lint::envelope{message.from, message.to};
+    return json_response(lint::to_json(lint::examine(subject, calls)));
+}
+
+answer checks(api_context const& asked, std::string const& id) {
+    auto const message = asked.at.messages.find(id);
+    auto octets = whole_octets(asked, id);
+    if (auto* refused = std::get_if<http_response>(&octets)) return std::move(*refused);
+    if (!message) return no_such_message();
+    auto calls = calls_for(asked);
+    if (is_refused(asked, calls))
+        return error_response(403, "lookups are off: allow them with `postrider catch --allow-lookups`");
+    return slow_work{[octets = std::get<std::string>(std::move(octets)), message = *message, calls = std::move(calls)] {
+        return report_on(octets, message, calls);
+    }};
+}
+
+}  // namespace
+
+api_answer checks_api(api_context const& asked) {
+    if (asked.segment(0) != "messages" || asked.depth() != 3 || asked.segment(2) != "checks") return std::nullopt;
+    return is_get(asked.request) ? checks(asked, asked.segment(1)) : answer(only("GET, HEAD"));
+}
+
+}  // namespace postrider::devserver
