@@ -29,8 +29,11 @@ double time_of(std::string const& mail) {
 }  // namespace
 
 TEST_CASE("hostile HTML, styles and headers take time in proportion to their length") {
-    using make = std::function<std::string(std::size_t)>;
-    std::pair<char const*, make> const kinds[] = {
+    struct kind {
+        char const* name;
+        std::function<std::string(std::size_t)> mail;
+    };
+    kind const kinds[] = {
         {"open tags", [](std::size_t n) { return html(repeated("<div>", n)); }},
         {"end tags without begin", [](std::size_t n) { return html(repeated("<i>", 1000) + repeated("</b>", n)); }},
         {"attributes", [](std::size_t n) { return html("<p " + repeated("a=b ", n) + ">"); }},
@@ -55,10 +58,10 @@ TEST_CASE("hostile HTML, styles and headers take time in proportion to their len
         {"fields", [](std::size_t n) { return plain(repeated("Subject: a\n", n)); }},
         {"bare LF", [](std::size_t n) { return plain() + repeated("\n", n); }},
     };
-    for (auto const& [name, mail] : kinds) {
-        CAPTURE(name);
+    for (auto const& one : kinds) {
+        CAPTURE(one.name);
         constexpr std::size_t octets = 50'000, times = 8;
-        auto const few = time_of(mail(octets)), many = time_of(mail(octets * times));
+        auto const few = time_of(one.mail(octets)), many = time_of(one.mail(octets * times));
         CAPTURE(few);
         CAPTURE(many);
         // Twice the proportion, and what the clock cannot tell apart.
