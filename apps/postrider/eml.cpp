@@ -7,6 +7,7 @@
 
 #include "exit_codes.hpp"
 #include "files.hpp"
+#include "long_lines.hpp"
 #include "text.hpp"
 
 namespace postrider::app {
@@ -91,7 +92,8 @@ outgoing message_of(send_options const& o, std::string octets, std::string const
     if (trimmed(octets).empty()) throw error(exit_code::bad_data, name + " is empty");
     outgoing out;
     out.envelope = envelope_for(o, octets);
-    out.wire = mime::wire_from_octets(std::move(octets));
+    out.wire =
+        has_long_line(octets) ? with_short_lines(std::move(octets), name) : mime::wire_from_octets(std::move(octets));
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "long_lines.hpp"
 #include "support.hpp"
 #include "thrown.hpp"
 
@@ -71,4 +72,52 @@ TEST_CASE("a message that names nobody, or twice, is bad data") {
     send_options o;
     o.eml = "/nonexistent.eml";
     CHECK(thrown_by([&] { compose(o, {}); }).code() == exit_code::no_input);
+}
+
+TEST_CASE("hazard 84: a part with a line of more than 998 octets is encoded anew, and no other octet changes") {
+    std::string const head =
+        "From: me@example.com\nTo: a@example.net\nX-Odd:kept   as is\nDate: Sat, 21 Nov 2026 00:00:00 +0000\n"
+        "Message-ID: <1@example.com>\nMIME-Version: 1.0\n";
+    std::string const longest(998, 'x'), too_long(999, 'x');
+    auto const octets_of = [](std::string const& text) { return *read(text).wire.str(); };
+    CHECK(octets_of(head + "\n" + longest + "\n").find("\r\n\r\n" + longest + "\r\n") != std::string::npos);
+
+    std::string const alone = octets_of(head + "\n" + too_long + "\n");
+    CHECK(alone.starts_with("From: me@example.com\r\nTo: a@example.net\r\nX-Odd:kept   as is\r\n"));
+    CHECK(alone.find("Content-Transfer-Encoding: quoted-printable") != std::string::npos);
+    CHECK_FALSE(has_long_line(alone));
+
+    std::string const two = octets_of(head +
+                                      "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nshort,  as it is \n--b\n"
+                                      "Content-Type: text/html\n\n" +
+                                      too_long + "\n--b--\n");
+    CHECK(two.find("--b\r\n\r\nshort,  as it is \r\n--b\r\n") != std::string::npos);
+    CHECK_FALSE(has_long_line(two));
+}
+
+TEST_CASE("a line that is too long in what is signed is an error, for neither may it be sent nor changed") {
+    std::string const body = "\n" + std::string(999, 'x') + "\n";
+    for (char const* signature : {"DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=s; h=From; bh=eA==; b=eA==\n"})
+        CHECK(thrown_by([&] {
+                  read(std::string("From: me@example.com\nTo: a@example.net\n") + signature + body);
+              }).code() == exit_code::bad_data);
+    CHECK(thrown_by([&] {
+              read(
+                  "From: me@example.com\nTo: a@example.net\nContent-Type: multipart/signed; boundary=b; "
+                  "protocol=\"x/y\"\n\n--b\n" +
+                  body + "--b\nContent-Type: x/y\n\nsignature\n--b--\n");
+          }).code() == exit_code::bad_data);
+}
+
+TEST_CASE("lines of the header are not the body's, and a message without a sender gets none") {
+    CHECK_FALSE(has_long_line("X-Long: " + std::string(2000, 'x') + "\n\nshort\n"));
+    CHECK(has_long_line("A: b\r\n\r\n" + std::string(999, 'x')));
+    CHECK_FALSE(has_long_line(""));
+    send_options o;
+    o.from = "me@example.com";
+    o.to = {"a@example.net"};
+    std::string const encoded = *read("X: y\n\n" + std::string(999, 'x') + "\n", o).wire.str();
+    CHECK(encoded.starts_with("X: y\r\n"));
+    CHECK(encoded.find("From:") == std::string::npos);
+    CHECK_FALSE(has_long_line(encoded));
 }
