@@ -5,7 +5,7 @@ set(page_files
   parts.js release.js route.js row_cache.js search.js selection.js sidebar.js smtp_meaning.js theme.js toast.js
   views/attachments.js views/calendar.js views/checks.js views/delivery.js views/dialogue.js views/headers.js views/html.js
   views/parts.js views/raw.js views/text.js
-  words/en.js words/smtp_en.js words/smtp_zh.js words/zh.js)
+  words/checks_zh.js words/en.js words/smtp_en.js words/smtp_zh.js words/zh.js)
 set(type_of_html text/html)
 set(type_of_css text/css)
 set(type_of_js text/javascript)

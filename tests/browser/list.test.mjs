@@ -43,7 +43,10 @@ test('an opened message is read, and other windows learn it', async () => {
   const [one, other] = await Promise.all([openPage(browser, server.http), openPage(browser, server.http)]);
   await one.locator('.row', {hasText: 'first of all'}).locator('.open').click();
   await one.locator('h1', {hasText: 'first of all'}).waitFor();
-  for (const page of [one, other]) await page.locator('.row:not(.unread)', {hasText: 'first of all'}).waitFor();
+  for (const page of [one, other]) {
+    await page.locator('.row:not(.unread)', {hasText: 'first of all'}).waitFor();
+    await page.locator('.heading', {hasText: '1 unread'}).waitFor();
+  }
   await one.reload();
   await one.locator('h1', {hasText: 'first of all'}).waitFor();
   await one.context().close();
@@ -76,12 +79,39 @@ test('each inbox shows its own mail and its own counts', async () => {
   await page.context().close();
 });
 
-test('the page says that the server went away, and finds it again by itself', async () => {
-  const page = await openPage(browser, server.http);
+test('the page says that the server went away, and goes on by itself once it is back, with its new token', async () => {
+  const first = await startCatch();
+  const page = await openPage(browser, first.http);
   await page.getByText('Live: new mail shows at once').waitFor();
-  await page.context().setOffline(true);
-  await page.context().setOffline(false);
-  await send(server.smtp, plain('after all'));
-  await page.locator('.row', {hasText: 'after all'}).waitFor();
-  await page.context().close();
+  await first.stop();
+  await page.getByText('The server does not answer').waitFor();
+  const second = await startCatch('--http', new URL(first.http).host);
+  try {
+    const id = await send(second.smtp, plain('after all'));
+    await page.locator('.row', {hasText: 'after all'}).waitFor({timeout: 20_000});
+    await page.getByText('Live: new mail shows at once').waitFor();
+    await page.locator('.row', {hasText: 'after all'}).locator('.open').click();
+    await page.locator('.message h1').waitFor();
+    await page.keyboard.press('u');
+    await page.locator('.row.unread', {hasText: 'after all'}).waitFor();
+    assert.equal((await second.get(`messages/${id}?peek=1`)).unread, true);
+  } finally {
+    await second.stop();
+    await page.context().close();
+  }
+});
+
+test('seven windows share one connection for events: each learns of an arrival', async () => {
+  const context = await browser.newContext();
+  const pages = [];
+  for (let i = 0; i < 7; ++i) {
+    pages.push(await context.newPage());
+    await pages.at(-1).goto(server.http);
+  }
+  await send(server.smtp, plain('for seven windows'));
+  for (const page of pages) await page.locator('.row', {hasText: 'for seven windows'}).waitFor();
+  await pages[0].close();
+  await send(server.smtp, plain('for six windows'));
+  for (const page of pages.slice(1)) await page.locator('.row', {hasText: 'for six windows'}).waitFor();
+  await context.close();
 });

@@ -58,6 +58,7 @@ export const api = {
   changeMessages: (what) => ask('PATCH', 'messages', {body: what}),
   deleteMessages: (values) => ask('DELETE', withQuery('messages', values)),
   message: (id) => ask('GET', ofMessage(id)),
+  exists: (id) => ask('GET', ofMessage(id, '?peek=1')).then(() => true, () => false),
   change: (id, what) => ask('PATCH', ofMessage(id), {body: what}),
   delete: (id) => ask('DELETE', ofMessage(id)),
   transcript: (id) => ask('GET', ofMessage(id, '/transcript')),

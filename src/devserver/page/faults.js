@@ -1,7 +1,7 @@
 import {api} from './api.js';
 import {fill, h} from './dom.js';
 import * as dialogs from './dialogs.js';
-import {t, tn} from './i18n.js';
+import {knows, t, tn} from './i18n.js';
 import {icon} from './icons.js';
 import {attempt} from './toast.js';
 
@@ -11,9 +11,11 @@ const examples = ['rcpt b@*=550 5.1.1 no such user', 'any=delay 2s', 'data=451 4
 export function showFaults() {
   return dialogs.open(t('faults'), () => {
     const list = h('div');
+    const help = h('div');
     const refresh = async () => fill(list, ruleList(await api.faults(), refresh));
-    const body = h('div', {class: 'stack'}, h('p', {}, t('faults.intro')), newRule(refresh), list, grammar());
+    const body = h('div', {class: 'stack'}, h('p', {}, t('faults.intro')), newRule(refresh), list, help);
     attempt(refresh)();
+    attempt(async () => fill(help, await grammar()))();
     return body;
   }, {wide: true});
 }
@@ -52,13 +54,16 @@ function ruleList({seed, rules}, refresh) {
         h('button', {type: 'button', onclick: () => remove(() => api.deleteFaults())}, t('faults.clear')))];
 }
 
-const stages = ['connect', 'greeting', 'ehlo', 'starttls', 'auth', 'mail', 'rcpt', 'data', 'end-of-data', 'rset', 'quit', 'any'];
-const actions = ['451 4.7.1 later', 'delay 5s', 'drip 50ms', 'drop', 'lose-reply', 'wrong', 'oversize', 'garbage', 'bad-certificate expired'];
-const modifiers = ['p=0.3', 'times=2', 'after=10'];
+// The server tells which stages and actions it has; what they do is said in the reader's language where that is known.
+const about = (kind, {name, form, about: english}) => {
+  const key = `faults.${kind}.${name ?? form.split('=')[0]}`;
+  return knows(key) ? t(key) : english;
+};
 
-function grammar() {
-  const row = (name, words) => [h('dt', {}, t(`faults.${name}`)), h('dd', {}, words.map((word) => h('code', {}, word)))];
-  return h('details', {class: 'grammar', open: true}, h('summary', {}, t('faults.grammar')), h('p', {}, h('code', {}, t('faults.form'))),
-      h('dl', {}, row('stages', stages), row('actions', actions), row('modifiers', modifiers)),
-      h('dl', {}, actions.map((action, i) => [h('dt', {}, h('code', {}, action)), h('dd', {}, t(`faults.action.${i}`))])));
+async function grammar() {
+  const {form, stages, actions, modifiers} = await api.faultsHelp();
+  const rows = (kind, list) => h('dl', {}, list.map((one) => [h('dt', {}, h('code', {}, one.form ?? one.name)), h('dd', {}, about(kind, one))]));
+  return h('details', {class: 'grammar'}, h('summary', {}, t('faults.grammar')), h('p', {}, h('code', {}, form)),
+      h('h3', {}, t('faults.stages')), rows('stage', stages), h('h3', {}, t('faults.actions')), rows('action', actions),
+      h('h3', {}, t('faults.modifiers')), rows('modifier', modifiers));
 }

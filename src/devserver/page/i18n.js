@@ -19,10 +19,11 @@ export const language = preferred();
 export const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
 const table = tables[language];
 
-/** The sentence for `key`, its {names} replaced. */
-export function t(key, values = {}) {
-  return (table[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
+/** The sentence, its {names} replaced. */
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+/** The sentence for `key`. */
+export const t = (key, values = {}) => filled(table[key] ?? key, values);
 
 export const knows = (key) => Object.hasOwn(table, key);
 

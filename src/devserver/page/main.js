@@ -92,7 +92,6 @@ class Page {
     if (this.at.query || this.cache.stale) return this.reloadSoon();
     if (this.at.inbox !== undefined && row.inbox !== this.at.inbox) return;
     this.cache.add(row);
-    this.cache.unread += row.unread ? 1 : 0;
     this.list.arrived();
     this.showHeading();
   }
@@ -103,6 +102,7 @@ class Page {
     else this.cache.replace(row);
     if (row.id === this.pane.message?.id) this.pane.showHead(row);
     this.list.drawSoon();
+    this.showHeading();
   }
 
   removed(id) {
@@ -112,11 +112,13 @@ class Page {
     this.reloadSoon();
   }
 
-  cleared() {
+  /** So much changed at once that the server does not tell it one by one. */
+  async cleared() {
     this.picked.clear();
-    this.close();
     this.refreshSoon();
     this.reloadSoon();
+    const id = this.at.message;
+    if (id && !await api.exists(id) && this.at.message === id) this.close();
   }
 
   showConnection(connected) {
@@ -124,14 +126,19 @@ class Page {
     if (this.status) this.sidebar.showServer(this.status, connected);
   }
 
+  // However many arrive, it is done once in a while.
   refreshSoon() {
-    clearTimeout(this.refreshing);
-    this.refreshing = setTimeout(() => this.refreshStatus().catch(() => {}), settleTime);
+    this.refreshing ??= setTimeout(() => {
+      this.refreshing = undefined;
+      this.refreshStatus().catch(() => {});
+    }, settleTime);
   }
 
   reloadSoon() {
-    clearTimeout(this.reloading);
-    this.reloading = setTimeout(() => this.cache.reload(this.list.firstShown), settleTime);
+    this.reloading ??= setTimeout(() => {
+      this.reloading = undefined;
+      this.cache.reload(this.list.firstShown);
+    }, settleTime);
   }
 
   async refreshStatus() {
@@ -140,8 +147,15 @@ class Page {
     this.tags = tags;
     this.sidebar.showServer(status, this.connected);
     this.sidebar.showInboxes(inboxes, status.total, status.unread, this.at.inbox);
+    this.compare(inboxes, status.total);
     this.sidebar.showTags(tags, /^tag:"?([^"]*)"?$/.exec(this.at.query ?? '')?.[1]);
     document.title = status.unread ? `(${number(status.unread)}) Postrider` : 'Postrider';
+  }
+
+  /** Old messages go when new ones come, and nobody tells: the counts do. */
+  compare(inboxes, all) {
+    const total = this.at.inbox === undefined ? all : inboxes.find(({name}) => name === this.at.inbox)?.total;
+    if (!this.at.query && !this.cache.stale && total !== this.cache.total) this.reloadSoon();
   }
 
   // The list
@@ -208,6 +222,7 @@ class Page {
     }
     if (!at.message) this.close();
     else if (at.message !== before.message) attempt(() => this.open(at.message, {back: true}))();
+    else if (at.view && at.view !== before.view) this.pane.chooseKnown(at.view);
   }
 
   // Choosing many
@@ -252,7 +267,7 @@ class Page {
   }
 
   async markAllRead() {
-    const {changed} = await api.changeMessages({query: '', ...this.scope(), unread: false});
+    const {changed} = await api.changeMessages({query: this.at.query ?? '', inbox: this.at.inbox, unread: false});
     this.reloadSoon();
     say(tn('changed', changed));
   }
@@ -272,9 +287,9 @@ class Page {
   // One message
 
   async open(id, {back = false} = {}) {
-    const view = this.at.message === id ? this.at.view : this.pane.view;
+    const view = back || this.at.message === id ? this.at.view : this.pane.view;
     document.body.classList.add('reading');
-    this.goTo({message: id}, {asNewStep: !back && !document.body.classList.contains('wide')});
+    this.goTo({message: id}, {asNewStep: !back});
     this.list.setOpened(id);
     if (this.pane.message?.id !== id) this.pane.showLoading();
     try {
@@ -284,6 +299,7 @@ class Page {
       const index = this.cache.indexOf(id);
       if (index >= 0 && this.cache.at(index).unread) this.cache.replace({...this.cache.at(index), unread: false});
       this.list.drawSoon();
+      this.showHeading();
     } catch (error) {
       if (this.at.message === id) this.pane.showFailure(error);
     }

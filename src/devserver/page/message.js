@@ -86,8 +86,9 @@ export class MessagePane {
     this.choose(this.views.some(([name]) => name === view) ? view : this.views[0][0]);
   }
 
-  showHead(message) {
-    this.message = Object.assign(this.message, message);
+  /** `news`    what is known better now, a summary or all of it. */
+  showHead(news) {
+    const message = Object.assign(this.message, news);
     const release = this.on.release && !message.discarded;
     fill(this.head,
         h('div', {class: 'actions'},
@@ -113,6 +114,11 @@ export class MessagePane {
       ['received', `${longTime(message.received)} · ${octets(message.size)}`],
     ].filter(Boolean);
     return h('dl', {class: 'envelope'}, rows.map(([name, value]) => [h('dt', {}, t(`field.${name}`)), h('dd', {}, value)]));
+  }
+
+  /** `view` may be anything that was written into the address. */
+  chooseKnown(view) {
+    if (this.message && this.views.some(([name]) => name === view)) this.choose(view);
   }
 
   choose(view) {

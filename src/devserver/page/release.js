@@ -24,7 +24,7 @@ export function askRelease(message, accounts) {
       }
       button.disabled = false;
     };
-    if (accounts.length === 0) return h('div', {class: 'stack'}, h('p', {}, t('release.no.account')), h('pre', {class: 'snippet'}, h('code', {}, 'postrider catch --release-account NAME')));
+    if (accounts.length === 0) return h('div', {class: 'stack'}, h('p', {}, t('release.no.account')), h('pre', {class: 'snippet'}, h('code', {}, 'postrider catch --release-account smtp://user@mail.example.com')));
     return dialogs.form(close, send, t('release.send'),
         h('p', {}, t('release.warning')),
         h('label', {}, t('release.to'), to), h('label', {}, t('release.from'), from), h('label', {}, t('release.account'), account), outcome);

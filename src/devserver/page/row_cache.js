@@ -66,6 +66,7 @@ export class RowCache {
 
   add(row) {
     this.rows.set(this.total, row);
+    this.unread += Number(row.unread);
     ++this.total;
   }
 
@@ -74,6 +75,7 @@ export class RowCache {
     for (const [place, known] of this.rows) {
       if (known.id !== row.id) continue;
       this.rows.set(place, row);
+      this.unread += Number(row.unread) - Number(known.unread);
       return true;
     }
     return false;

@@ -1,25 +1,33 @@
 import {api} from '../api.js';
 import {h, outside} from '../dom.js';
-import {t, knows} from '../i18n.js';
+import {filled, knows, language, t} from '../i18n.js';
 import {icon} from '../icons.js';
+import chinese from '../words/checks_zh.js';
 
 const levels = ['error', 'warning', 'notice', 'pass'];
 const symbols = {error: 'close', warning: 'warning', notice: 'help', pass: 'check'};
 
-// The server speaks English; where this page has the sentence in its own language, it is said in that.
-const saying = (check, what) => {
-  const key = `check.${check.id}.${what}`;
-  return knows(key) ? t(key, check.args ?? {}) : check[what];
-};
+// The server speaks English; what this page can say in Chinese it says itself, from the check's name and arguments.
+function sentences({id, level, title, detail, args}) {
+  if (language !== 'zh' || !chinese[id]) return {title, detail};
+  const [passes, fails, why] = chinese[id];
+  return {title: level === 'pass' ? passes : fails, detail: filled(why, args)};
+}
+
+function placeOf({part, header, line}) {
+  const words = [header, part === null ? '' : t('check.part', {number: part}), line === null ? '' : t('check.line', {number: line})];
+  return words.filter(Boolean).join(' · ');
+}
 
 function checkItem(check) {
+  const {title, detail} = sentences(check);
+  const place = check.where ? placeOf(check.where) : '';
   return h('li', {class: `check ${check.level}`},
-      h('span', {class: 'level', title: t(`level.${check.level}`)}, icon(symbols[check.level] ?? 'help')),
+      h('span', {class: 'level', title: t(`level.${check.level}`)}, icon(symbols[check.level])),
       h('div', {},
-          h('b', {}, saying(check, 'title')), h('span', {class: 'unseen'}, t(`level.${check.level}`)),
-          check.detail ? h('p', {}, saying(check, 'detail')) : null,
-          check.where ? h('p', {class: 'hint'}, h('code', {}, check.where)) : null,
-          check.rule ? h('p', {class: 'hint'}, check.rule_url ? outside(check.rule_url, check.rule) : check.rule) : null));
+          h('b', {}, title), h('span', {class: 'unseen'}, t(`level.${check.level}`)),
+          check.level !== 'pass' && detail ? h('p', {}, detail) : null,
+          h('p', {class: 'hint'}, place ? h('span', {class: 'place-of'}, place) : null, outside(check.rule_url, check.rule))));
 }
 
 function group(name, checks) {
@@ -27,29 +35,28 @@ function group(name, checks) {
   return h('section', {}, h('h3', {}, knows(`group.${name}`) ? t(`group.${name}`) : name), h('ul', {class: 'checks'}, sorted.map(checkItem)));
 }
 
-function clientTable(clients) {
-  if (!clients?.length) return null;
-  return h('section', {}, h('h3', {}, t('clients')), h('table', {class: 'clients'},
+function clientTable(clients, features) {
+  if (!clients.length) return null;
+  const names = new Map(features.map((feature) => [feature.id, feature.title]));
+  const list = (ids) => ids.map((id) => names.get(id) ?? id).join(', ');
+  return h('section', {}, h('h3', {}, t('clients')), h('div', {class: 'wide-table', tabindex: 0, role: 'region', 'aria-label': t('clients')}, h('table', {class: 'clients'},
       h('thead', {}, h('tr', {}, ['client', 'supported', 'partial', 'unsupported'].map((name) => h('th', {scope: 'col'}, t(`clients.${name}`))))),
       h('tbody', {}, clients.map((client) => h('tr', {}, h('th', {scope: 'row'}, client.name, ' ', h('span', {class: 'hint'}, client.platform)),
-          h('td', {}, list(client.supported)), h('td', {}, list(client.partial)), h('td', {}, list(client.unsupported)))))));
+          h('td', {}, String(client.supported.length)), h('td', {}, list(client.partial)), h('td', {}, list(client.unsupported))))))));
 }
-
-// Counts, or the features' names.
-const list = (value) => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
 
 function spam(score) {
   if (!score) return null;
   return h('section', {}, h('h3', {}, t('spam')), h('p', {}, t('spam.score', score)),
-      h('ul', {}, (score.rules ?? []).map((rule) => h('li', {}, typeof rule === 'string' ? rule : Object.values(rule).join(' · ')))));
+      h('ul', {}, score.rules.map((rule) => h('li', {}, `${rule.score} ${rule.name}: ${rule.description}`))));
 }
 
+/** What is right and wrong with the message, why, and by which rule. */
 export async function showChecks({message}) {
   const report = await api.checks(message.id);
-  const groups = grouped(report.checks);
   return [
-    h('ul', {class: 'verdict'}, levels.map((level) => h('li', {class: level}, icon(symbols[level]), h('b', {}, String(report.counts[level] ?? 0)), ` ${t(`level.${level}`)}`))),
-    [...groups].map(([name, checks]) => group(name, checks)), spam(report.spam), clientTable(report.clients),
+    h('ul', {class: 'verdict'}, levels.map((level) => h('li', {class: level}, icon(symbols[level]), h('b', {}, String(report.counts[level])), ` ${t(`level.${level}`)}`))),
+    [...grouped(report.checks)].map(([name, checks]) => group(name, checks)), spam(report.spam), clientTable(report.clients, report.features),
   ];
 }
 

@@ -22,7 +22,7 @@ export default {
   'smtp.verb.TURN': 'The client asks to change places with the server; nobody does this today.',
   'smtp.verb.unknown': 'No verb that SMTP knows.',
   'smtp.dot': 'A dot alone on its line ends the message. Lines that begin with a dot were sent with a second one, which the server takes away.',
-  'smtp.content': 'The message, {count} octets, ended by a dot alone on its line. From here the server is responsible, if it says 250.',
+  'smtp.content': 'The message itself, {count} octets of header and body.',
   'smtp.chunk': 'The chunk itself, {count} octets.',
   'smtp.last.chunk': 'It is the last one: with it the message is whole.',
   'smtp.secret': 'A part of the login. What was said is not written down.',

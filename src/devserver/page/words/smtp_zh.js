@@ -22,7 +22,7 @@ export default {
   'smtp.verb.TURN': '客户端请求与服务器互换角色；如今已无人这样做。',
   'smtp.verb.unknown': 'SMTP 中没有这个命令。',
   'smtp.dot': '单独一行的点号表示邮件结束。以点号开头的行发送时会多加一个点，由服务器去掉。',
-  'smtp.content': '邮件内容，共 {count} 个字节，以单独一行的点号结束。服务器若答复 250，从此由它负责。',
+  'smtp.content': '邮件本身，邮件头和正文共 {count} 个字节。',
   'smtp.chunk': '数据块本身，共 {count} 个字节。',
   'smtp.last.chunk': '这是最后一块：邮件至此完整。',
   'smtp.secret': '登录过程的一部分。具体内容不会被记录。',
