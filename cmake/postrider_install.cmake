@@ -26,7 +26,15 @@ configure_file(cmake/postrider.pc.in postrider.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/postrider.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 if(TARGET postrider_program)
-  install(TARGETS postrider_program DESTINATION ${CMAKE_INSTALL_BINDIR})
-  install(FILES docs/man/postrider.1 docs/man/postrider-sendmail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(TARGETS postrider_program DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+  set(described ${PROJECT_BINARY_DIR}/described)  # the program's word on its own command line
+  install(FILES docs/man/postrider.1 docs/man/postrider-sendmail.1
+          DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  install(DIRECTORY ${described}/man1/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  install(FILES ${described}/postrider DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program)
+  install(FILES ${described}/_postrider DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT program)
+  install(FILES ${described}/postrider.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
+  configure_file(packaging/systemd/postrider-catch.service.in postrider-catch.service @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/postrider-catch.service DESTINATION lib/systemd/system COMPONENT program)
 endif()
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -30,6 +30,9 @@ command add_parse(CLI::App& program);
 command add_lint(CLI::App& program);
 command add_dkim_key(CLI::App& program);
 command add_token(CLI::App& program);
+// They tell of all the others, so they come behind them; `program` outlives them.
+command add_completion(CLI::App& program);
+command add_manual(CLI::App& program);
 
 /// "postrider: ..." on stderr.
 void tell_person(error const&);

@@ -87,7 +87,8 @@ int main(int argc, char** argv) {
                                         add_merge(program), add_check(program),
                                         add_catch(program), add_parse(program),
                                         add_lint(program),  add_dkim_key(program),
-                                        add_token(program)};
+                                        add_token(program), add_completion(program),
+                                        add_manual(program)};
     bool const called_sendmail = argc > 0 && std::filesystem::path(argv[0]).filename() == "sendmail";
     auto line = split_sendmail_line(*commands[1].called, {argv + std::min(argc, 1), argv + argc}, called_sendmail);
     *classic = std::move(line.classic);
