@@ -14,6 +14,7 @@
 #include "catch_load.hpp"
 #include "catch_lookups.hpp"
 #include "catch_release.hpp"
+#include "catch_server_options.hpp"
 #include "commands.hpp"
 #include "stop_on_signal.hpp"
 
@@ -25,6 +26,7 @@ struct arguments {
     std::string smtp = "127.0.0.1:1025", http = "127.0.0.1:8025";
     std::string smtps, lmtp, pop3;  // only where they are asked for
     catch_faults faults;
+    catch_server_options server;
     std::string login;
     std::string write_certificate_to;
     lookup_options lookups;
@@ -33,6 +35,11 @@ struct arguments {
     release_arguments release;
     devserver::catch_options options;
 };
+
+/// An address, or the path of a unix socket.
+net::endpoint parse_door(std::string const& text) {
+    return text.starts_with('/') ? net::endpoint{{}, 0, text} : parse_address(text);
+}
 
 std::pair<std::string, std::string> parse_login(std::string const& text) {
     auto const colon = text.find(':');
@@ -45,10 +52,11 @@ devserver::catch_options read(arguments const& given) {
     options.smtp = parse_address(given.smtp);
     options.http = parse_address(given.http);
     if (!given.smtps.empty()) options.smtps = parse_address(given.smtps);
-    if (!given.lmtp.empty()) options.lmtp = parse_address(given.lmtp);
+    if (!given.lmtp.empty()) options.lmtp = parse_door(given.lmtp);
     if (!given.pop3.empty()) options.pop3 = parse_address(given.pop3);
     given.faults.put_into(options);
     options.outside = calls_of(given.lookups);
+    options.manners = given.server.read();
     if (!given.login.empty()) options.login = parse_login(given.login);
     options.release = release_through(given.release);
     return options;
@@ -112,7 +120,8 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--http", into.http, "Page and JSON API; port 0 picks a free one")->capture_default_str();
     command.add_option("--smtps", into.smtps, "Take mail here too, under TLS from the first octet")
         ->type_name("HOST:PORT");
-    command.add_option("--lmtp", into.lmtp, "Take mail here too, by LMTP")->type_name("HOST:PORT");
+    command.add_option("--lmtp", into.lmtp, "Take mail here too, by LMTP; a path is a unix socket")
+        ->type_name("HOST:PORT|PATH");
     command
         .add_option("--pop3", into.pop3, "Give it to mail programs here, by POP3: a user's name is an inbox or address")
         ->type_name("HOST:PORT");
@@ -122,6 +131,7 @@ void add_arguments(CLI::App& command, arguments& into) {
         ->capture_default_str();
     command.add_option("--for", options.stop_after, "End after this many messages");
     into.faults.add_to(command);
+    into.server.add_to(command);
     command.add_option("--user", into.login,
                        "USER:PASSWORD: the only login that is right; mail without a login is taken all the same. "
                        "Without this every login is right");

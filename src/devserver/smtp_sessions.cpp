@@ -5,6 +5,7 @@
 #include <postrider/core/digest.hpp>
 #include <utility>
 
+#include "proxy_header.hpp"
 #include "session_faults.hpp"
 
 namespace postrider::devserver {
@@ -29,6 +30,25 @@ std::string unguessable(host const& machine) {
     return to_hex({octets.data(), octets.size()});
 }
 
+constexpr std::chrono::seconds time_for_proxy_header{10};
+
+std::string for_whom(proxy::told_peer const& client) {
+    if (client.address.empty()) return "[a proxy, for nobody that it names]";
+    return "[a proxy, for " + net::to_string(net::endpoint{client.address, client.port, {}}) + ']';
+}
+
+void behave(smtp::server_engine::options& options, catch_options const& asked, entrance const& by) {
+    auto const& manners = asked.manners;
+    // Programs under test write what they write: it is to be seen as it is, unless they are to be told.
+    options.strict_line_ends = manners.strict;
+    bool const is_default = manners.max_message == limits::message_octets;
+    options.max_message = asked.discard && is_default ? 0 : manners.max_message;
+    options.require_auth = manners.require_login;
+    options.require_tls = manners.require_tls;
+    options.hidden_extensions = manners.hidden_extensions;
+    options.take_xclient = manners.take_xclient && by.on_loopback;
+}
+
 }  // namespace
 
 smtp_sessions::smtp_sessions(catch_services const& services, net::tls_context_ptr tls)
@@ -40,13 +60,11 @@ smtp::server_engine::options smtp_sessions::options_for(catcher& mail, entrance 
     options.lmtp = by.lmtp;
     options.offer_starttls = !by.tls_at_once;
     options.offer_auth = true;
-    options.auth_in_clear = by.on_loopback;
+    options.auth_in_clear = by.on_loopback && !services_.options.manners.require_tls;
     options.cram_seed = unguessable(services_.machine);
     options.auth_secret = auth_secret_;
-    // Programs under test write what they write: it is to be seen as it is.
-    options.strict_line_ends = false;
-    options.max_message = services_.options.discard ? 0 : limits::message_octets;
     options.max_errors = 0;
+    behave(options, services_.options, by);
     options.trace = &mail.recorder();
     if (auto const& login = services_.options.login)
         options.secret_of = [login](std::string_view user) {
@@ -68,8 +86,14 @@ boost::asio::awaitable<bool> smtp_sessions::survives_connect(net::async_stream& 
 
 boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream, entrance by) {
     auto shown = tls_;
+    std::optional<proxy::told_peer> client;
+    if (services_.options.manners.proxy_protocol) {
+        client = co_await read_proxy_header(stream, net::deadline::clock::now() + time_for_proxy_header);
+        if (!client) co_return;
+    }
     if (!co_await survives_connect(stream, shown)) co_return;
     catcher mail(services_);
+    if (client) mail.recorder().line(trace_side::client, for_whom(*client));
     auto options = options_for(mail, by);
     std::optional<server::async_session> running;
     session_faults faults(services_.faults, [&](auto kind) { running->show(bad_certificates_.with(kind)); });

@@ -248,7 +248,7 @@ class OpenSmtpdInterop(Interop, unittest.TestCase):
 
 class CatchInterop(Interop, unittest.TestCase):
     server = Catch
-    offers = {"PIPELINING", "CHUNKING", "8BITMIME", "SMTPUTF8", "DSN", "SIZE"}
+    offers = {"PIPELINING", "CHUNKING", "8BITMIME", "SMTPUTF8", "DSN", "SIZE", "BINARYMIME"}
     mechanisms = ("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "PLAIN", "LOGIN")
     mechanisms_under_tls = tuple(f"SCRAM-SHA-{size}-PLUS" for size in (512, 256, 1))
     notifies = False  # nothing leaves

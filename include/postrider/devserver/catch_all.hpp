@@ -8,6 +8,7 @@
 #include <postrider/devserver/fault_rule.hpp>
 #include <postrider/devserver/refuse_rule.hpp>
 #include <postrider/devserver/release.hpp>
+#include <postrider/devserver/server_manners.hpp>
 #include <postrider/lint/examine.hpp>
 #include <postrider/net/endpoint.hpp>
 #include <string>
@@ -34,6 +35,7 @@ struct catch_options {
     std::optional<std::pair<std::string, std::string>> login;  ///< user and password; none: AUTH accepts everything
     std::string certificate_file;  ///< PEM, for TLS; empty: a certificate for localhost made at start
     std::string key_file;
+    server_manners manners;
     release_options release;  ///< sending on what was caught; off without an account
     lint::outside outside;    ///< what the checks of a message may ask for; nothing leaves this machine without
 

@@ -10,7 +10,7 @@
 
 namespace postrider::server {
 
-/// Accepts TCP connections on one endpoint and runs a coroutine for each. When there are as many as it may have, the
+/// Accepts connections on one endpoint, TCP or a unix socket, and runs a coroutine for each. When there are as many as it may have, the
 /// next ones wait in the system's queue; when descriptors run out it waits a little and goes on. Belongs to one
 /// executor, as do all its connections.
 class async_listener {
@@ -21,8 +21,9 @@ public:
     ~async_listener();  ///< stops; connections go on
     async_listener(async_listener&&) noexcept;
 
-    /// Binds and listens; port 0 picks a free one.
-    /// errors     the resolver's or the system's; `why` says it for people. A unix socket: std::errc::not_supported.
+    /// Binds and listens; port 0 picks a free one. A unix socket that nobody serves any more gives way, and stop()
+    /// removes ours.
+    /// errors     the resolver's or the system's; `why` says it for people.
     error_code bind(net::endpoint const&, std::string& why);
     /// The bound address, after stop() too. May be asked from any thread once bind() has returned.
     net::endpoint local() const;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "server_commands.hpp"
+#include "server_extensions.hpp"
 #include "server_faults.hpp"
 #include "server_session.hpp"
 
@@ -81,7 +82,7 @@ sasl::server_context context_of(session const& s) {
 
 /// QUIRK: AUTH works after HELO too, as it does with Postfix; dialogues written by hand begin so.
 bool refuse_auth(session& s) {
-    if (!s.options.offer_auth)
+    if (!s.options.offer_auth || is_hidden(s, "AUTH"))
         s.say(502, {5, 5, 1}, "AUTH is not offered");
     else if (!may_authenticate(s))
         s.say(538, {5, 7, 11}, "AUTH needs TLS: STARTTLS comes first");
@@ -97,7 +98,7 @@ bool refuse_auth(session& s) {
 }  // namespace
 
 bool may_authenticate(session const& s) noexcept {
-    return s.options.offer_auth && (s.secure || s.options.auth_in_clear);
+    return s.options.offer_auth && !is_hidden(s, "AUTH") && (s.secure || s.options.auth_in_clear);
 }
 
 std::vector<std::string> offered_mechanisms(session const& s) {

@@ -5,6 +5,7 @@
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/error.hpp>
 
+#include "server_extensions.hpp"
 #include "server_faults.hpp"
 #include "server_session.hpp"
 
@@ -27,7 +28,7 @@ constexpr command commands[] = {
     {"EXPN", expn, phase::command, idle | after_hello | for_users},
     {"HELP", help, phase::command, idle | between_chunks},
     {"QUIT", quit, phase::quit, before_tls | no_argument | between_chunks},
-    {"XCLIENT", not_from_strangers, phase::command, idle},
+    {"XCLIENT", xclient, phase::command, idle},
     {"XFORWARD", not_from_strangers, phase::command, idle},
     {"PROXY", not_from_strangers, phase::command, idle},
     {"GET", another_protocol, phase::command, before_tls},
@@ -76,6 +77,10 @@ bool loops(session& s, command const& c) {
     return true;
 }
 
+bool is_hidden_verb(session const& s, std::string_view verb) noexcept {
+    return verb == "BDAT" ? is_hidden(s, "CHUNKING") : verb == "STARTTLS" && is_hidden(s, "STARTTLS");
+}
+
 void run(session& s, std::string_view line) {
     auto const verb = line.substr(0, line.find(' '));
     auto const argument = trimmed(line.substr(verb.size()));
@@ -83,7 +88,7 @@ void run(session& s, std::string_view line) {
     auto const* found = find_command(verb);
     s.now = found ? found->when : phase::command;
     if (line.find('\0') != line.npos || !codec::is_utf8(line)) return s.say(500, {5, 5, 2}, "a command is text");
-    if (!found) return s.say(500, {5, 5, 1}, "no such command here");
+    if (!found || is_hidden_verb(s, found->verb)) return s.say(500, {5, 5, 1}, "no such command here");
     if (loops(s, *found) || !allowed(s, *found, argument)) return;
     if (found->when == phase::command && !spared(s, fault_stage::other)) return;
     found->run(s, argument);

@@ -41,7 +41,8 @@ void vrfy(session&, std::string_view argument);
 void expn(session&, std::string_view argument);
 void help(session&, std::string_view argument);
 void quit(session&, std::string_view argument);
-void not_from_strangers(session&, std::string_view argument);  ///< XCLIENT and its like
+void xclient(session&, std::string_view argument);
+void not_from_strangers(session&, std::string_view argument);  ///< XFORWARD and its like
 void another_protocol(session&, std::string_view argument);    ///< GET and its like
 
 }  // namespace postrider::smtp::server_side

@@ -10,6 +10,7 @@ namespace postrider::smtp::server_side {
 
 void data(session& s, std::string_view) {
     if (auto no = content_out_of_order(s)) return s.say(std::move(*no));
+    if (s.binary) return s.say(503, {5, 5, 1}, "BODY=BINARYMIME goes by BDAT");  // RFC 3030 §3
     if (!recipients_spared(s, fault_stage::data)) return s.abort_transaction();
     if (auto no = begin_content(s)) return s.say(std::move(*no));
     s.next = reading::data;

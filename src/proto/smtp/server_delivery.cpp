@@ -43,7 +43,7 @@ refusal begin_content(session& s) {
 }
 
 bool refuse_faulty_content(session& s, bool ended) {
-    auto const fault = s.content.fault(s.options.strict_line_ends, ended);
+    auto const fault = s.content.fault(s.options.strict_line_ends && !s.binary, ended);
     if (!fault) return false;
     std::vector<reply> all(ended ? replies_due(s, s.so_far) : 1, *fault);
     s.abort_transaction();

@@ -29,9 +29,8 @@ struct server_engine::state : session {
 };
 
 void server_engine::state::greet() {
-    auto const protocol = options.lmtp ? " LMTP " : " ESMTP ";
     turned_away = !spared(*this, fault_stage::greeting);
-    if (!turned_away) say(reply{220, {}, {options.hostname + protocol + options.banner}});
+    if (!turned_away) say(greeting_of(*this));
 }
 
 /// Takes what came of the last step.

@@ -2,8 +2,8 @@
 #include <postrider/core/ascii.hpp>
 #include <utility>
 
-#include "server_auth.hpp"
 #include "server_commands.hpp"
+#include "server_extensions.hpp"
 #include "server_faults.hpp"
 #include "server_path.hpp"
 #include "server_session.hpp"
@@ -11,44 +11,6 @@
 /// EHLO, HELO, LHLO and STARTTLS: who talks, over what, and what may be asked.
 namespace postrider::smtp::server_side {
 namespace {
-
-/// What stands behind the keyword, or nothing where the extension is not offered now.
-struct service_extension {
-    std::string_view keyword;
-    std::optional<std::string> (*offer)(session const&);
-};
-
-std::optional<std::string> always(session const&) {
-    return "";
-}
-
-std::optional<std::string> offer_size(session const& s) {
-    return s.options.max_message == 0 ? "" : ' ' + std::to_string(s.options.max_message);
-}
-
-std::optional<std::string> offer_starttls(session const& s) {
-    if (!s.options.offer_starttls || s.secure) return {};
-    return "";
-}
-
-std::optional<std::string> offer_auth(session const& s) {
-    if (!may_authenticate(s)) return {};
-    std::string line;
-    for (auto const& mechanism : offered_mechanisms(s)) line += ' ' + mechanism;
-    return line;
-}
-
-constexpr service_extension extensions[] = {
-    {"PIPELINING", always},           // RFC 2920
-    {"SIZE", offer_size},             // RFC 1870
-    {"8BITMIME", always},             // RFC 6152
-    {"SMTPUTF8", always},             // RFC 6531
-    {"ENHANCEDSTATUSCODES", always},  // RFC 2034
-    {"CHUNKING", always},             // RFC 3030
-    {"DSN", always},                  // RFC 3461
-    {"STARTTLS", offer_starttls},     // RFC 3207
-    {"AUTH", offer_auth},             // RFC 4954
-};
 
 /// RFC 5321 asks for a domain or an address literal; clients say what their machine calls itself. What goes into a
 /// trace field later must be harmless, and that is all that is asked here.
@@ -61,8 +23,7 @@ bool is_client_name(std::string_view name) noexcept {
 
 reply greet_with_extensions(session const& s) {
     reply said{250, {}, {s.options.hostname}};
-    for (auto const& extension : extensions)
-        if (auto const behind = extension.offer(s)) said.lines.push_back(std::string(extension.keyword) + *behind);
+    for (auto& line : offered_extensions(s)) said.lines.push_back(std::move(line));
     return said;
 }
 

@@ -36,6 +36,7 @@ using check = bool (*)(std::optional<std::string_view> value);
 struct known_parameter {
     std::string_view keyword;
     check is_right;
+    std::string_view extension;
 };
 
 bool is_number(std::optional<std::string_view> value) noexcept {
@@ -46,7 +47,8 @@ bool is_number(std::optional<std::string_view> value) noexcept {
 }
 
 bool is_body(std::optional<std::string_view> value) noexcept {
-    return value && (ascii::equal_without_case(*value, "7BIT") || ascii::equal_without_case(*value, "8BITMIME"));
+    return value && (ascii::equal_without_case(*value, "7BIT") || ascii::equal_without_case(*value, "8BITMIME") ||
+                     ascii::equal_without_case(*value, "BINARYMIME"));
 }
 
 bool is_absent(std::optional<std::string_view> value) noexcept {
@@ -89,15 +91,16 @@ bool is_orcpt(std::optional<std::string_view> value) {
 }
 
 constexpr known_parameter of_mail[] = {
-    {"SIZE", is_number}, {"BODY", is_body},   {"SMTPUTF8", is_absent},
-    {"RET", is_ret},     {"ENVID", is_envid}, {"AUTH", is_auth},
+    {"SIZE", is_number, "SIZE"}, {"BODY", is_body, "8BITMIME"}, {"SMTPUTF8", is_absent, "SMTPUTF8"},
+    {"RET", is_ret, "DSN"},      {"ENVID", is_envid, "DSN"},    {"AUTH", is_auth, "AUTH"},
 };
-constexpr known_parameter of_rcpt[] = {{"NOTIFY", is_notify}, {"ORCPT", is_orcpt}};
+constexpr known_parameter of_rcpt[] = {{"NOTIFY", is_notify, "DSN"}, {"ORCPT", is_orcpt, "DSN"}};
 
-refusal check_against(std::span<known_parameter const> known, parameter const& given) {
+refusal check_against(std::span<known_parameter const> known, parameter const& given, offer_check const& is_offered) {
     auto const found =
         std::find_if(known.begin(), known.end(), [&](known_parameter const& k) { return k.keyword == given.keyword; });
-    if (found == known.end()) return reply_of(555, bad_argument, "this parameter is not known here");
+    if (found == known.end() || !is_offered(found->extension))
+        return reply_of(555, bad_argument, "this parameter is not known here");
     if (!found->is_right(given.value)) return refuse_value(given);
     return {};
 }
@@ -125,20 +128,22 @@ refusal parse_parameters(std::string_view text, std::vector<parameter>& parsed) 
     }
 }
 
-refusal check_mail_parameters(std::vector<parameter> const& given, bool auth_offered, mail_parameters& found) {
+refusal check_mail_parameters(std::vector<parameter> const& given, offer_check const& is_offered,
+                              mail_parameters& found) {
     for (auto const& p : given) {
-        if (p.keyword == "AUTH" && !auth_offered) return reply_of(555, bad_argument, "AUTH is not offered here");
-        if (auto no = check_against(of_mail, p)) return no;
+        if (auto no = check_against(of_mail, p, is_offered)) return no;
         if (is_8bit(p)) return refuse_value(p);
         if (p.keyword == "SIZE") std::from_chars(p.value->data(), p.value->data() + p.value->size(), found.size);
         if (p.keyword == "SMTPUTF8") found.smtputf8 = true;
+        if (p.keyword == "BODY") found.binary = ascii::equal_without_case(*p.value, "BINARYMIME");
     }
+    if (found.binary && !is_offered("BINARYMIME")) return refuse("BINARYMIME is not offered here");
     return {};
 }
 
-refusal check_rcpt_parameters(std::vector<parameter> const& given, bool smtputf8) {
+refusal check_rcpt_parameters(std::vector<parameter> const& given, offer_check const& is_offered, bool smtputf8) {
     for (auto const& p : given) {
-        if (auto no = check_against(of_rcpt, p)) return no;
+        if (auto no = check_against(of_rcpt, p, is_offered)) return no;
         if (is_8bit(p) && !smtputf8) return refuse_value(p);
     }
     return {};

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <postrider/proto/smtp/envelope.hpp>
 #include <postrider/proto/smtp/reply.hpp>
@@ -17,17 +18,22 @@ using refusal = std::optional<reply>;
 /// refusal    501 5.5.4 for bad syntax and for a keyword that stands twice.
 refusal parse_parameters(std::string_view text, std::vector<parameter>& parsed);
 
+/// Whether the extension with this keyword is offered now.
+using offer_check = std::function<bool(std::string_view keyword)>;
+
 /// What the engine itself needs of MAIL's parameters.
 struct mail_parameters {
     std::uint64_t size = 0;  ///< SIZE, RFC 1870; 0 when not told
     bool smtputf8 = false;   ///< RFC 6531
+    bool binary = false;     ///< BODY=BINARYMIME, RFC 3030
 };
 
-/// Checks MAIL's parameters: SIZE BODY SMTPUTF8 RET ENVID, and AUTH where it is offered.
-/// refusal    555 5.5.4 for an unknown keyword, 501 5.5.4 for a value that is none.
-refusal check_mail_parameters(std::vector<parameter> const&, bool auth_offered, mail_parameters&);
+/// Checks MAIL's parameters: SIZE BODY SMTPUTF8 RET ENVID AUTH.
+/// refusal    555 5.5.4 for an unknown keyword and one of an extension that is not offered, 501 5.5.4 for a value that
+///            is none.
+refusal check_mail_parameters(std::vector<parameter> const&, offer_check const&, mail_parameters&);
 
 /// Checks RCPT's: NOTIFY and ORCPT of RFC 3461.
-refusal check_rcpt_parameters(std::vector<parameter> const&, bool smtputf8);
+refusal check_rcpt_parameters(std::vector<parameter> const&, offer_check const&, bool smtputf8);
 
 }  // namespace postrider::smtp::server_side

@@ -1,11 +1,13 @@
 #include "server_session.hpp"
 
+#include <algorithm>
 #include <postrider/core/error.hpp>
 #include <postrider/proto/smtp/escape.hpp>
 #include <system_error>
 #include <utility>
 
 #include "auth_trace.hpp"
+#include "server_extensions.hpp"
 
 namespace postrider::smtp::server_side {
 namespace {
@@ -21,10 +23,27 @@ reply with_enhanced_code(reply said) {
     return said;
 }
 
+/// Without the extension there are no such codes, not even where a handler gave one.
+reply in_terms_of(session const& s, reply said) {
+    if (!is_hidden(s, "ENHANCEDSTATUSCODES")) return with_enhanced_code(std::move(said));
+    reply bare{said.code, {}, {}};
+    for (std::string_view line : said.lines) {
+        auto const code = parse_enhanced_code(line);
+        if (code) line.remove_prefix(std::min(line.size(), to_string(*code).size() + 1));
+        bare.lines.emplace_back(line);
+    }
+    return bare;
+}
+
 }  // namespace
 
 session::session(server_engine::options o, server_handler& h)
     : options(std::move(o)), handler(h), input(!options.strict_line_ends) {}
+
+reply greeting_of(session const& s) {
+    auto const protocol = s.options.lmtp ? " LMTP " : " ESMTP ";
+    return reply{220, {}, {s.options.hostname + protocol + s.options.banner}};
+}
 
 void session::say(reply said) {
     say_all({std::move(said)});
@@ -39,7 +58,7 @@ void session::say_all(std::vector<reply> all) {
         any_goodbye = any_goodbye || said.code == 421;
         // RFC 2034 §4 leaves the greeting and the answer to EHLO without a code.
         bool const is_bare = now == phase::greeting || (now == phase::hello && !is_refusal);
-        write(is_bare ? said : with_enhanced_code(std::move(said)));
+        write(is_bare ? said : in_terms_of(*this, std::move(said)));
         if (over) return;
     }
     if (any_goodbye) return close();
@@ -61,7 +80,7 @@ void session::say(int code, enhanced_code enhanced, std::string words) {
 
 void session::end(int code, enhanced_code enhanced, std::string words, error_code why) {
     if (over) return;
-    write(reply_of(code, enhanced, std::move(words)));
+    write(in_terms_of(*this, reply_of(code, enhanced, std::move(words))));
     close(why);
 }
 
@@ -118,7 +137,7 @@ void session::abort_transaction() noexcept {
 void session::forget_transaction() noexcept {
     in_transaction = false;
     so_far = {};
-    smtputf8 = false;
+    smtputf8 = binary = false;
     content = {};
     content_cut.reset();
 }

@@ -38,6 +38,7 @@ struct session {
     bool in_transaction = false;
     envelope so_far;
     bool smtputf8 = false;
+    bool binary = false;       ///< BODY=BINARYMIME: by BDAT alone, and any octet may stand anywhere
     content_receiver content;  ///< of the message that is coming in
 
     // BDAT, while its chunk comes in
@@ -106,6 +107,9 @@ private:
     void close(error_code why = {});
     void count_refusal();
 };
+
+/// What a session begins with.
+reply greeting_of(session const&);
 
 /// Reads and runs one command, one line of an AUTH exchange, or what there is of a message.
 /// returns    whether it made progress; if not, more octets are needed.

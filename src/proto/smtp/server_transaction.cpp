@@ -4,6 +4,7 @@
 
 #include "server_auth.hpp"
 #include "server_commands.hpp"
+#include "server_extensions.hpp"
 #include "server_faults.hpp"
 #include "server_parameters.hpp"
 #include "server_path.hpp"
@@ -46,10 +47,17 @@ refusal parse_argument(session const& s, std::string_view argument, path_kind ki
     return {};
 }
 
+offer_check offered_by(session const& s) {
+    return [&s](std::string_view keyword) {
+        if (keyword == "AUTH") return may_authenticate(s);
+        return !is_hidden(s, keyword) && !(keyword == "BINARYMIME" && is_hidden(s, "CHUNKING"));
+    };
+}
+
 refusal parse_mail(session const& s, std::string_view argument, envelope& asked, mail_parameters& found) {
     path address;
     if (auto no = parse_argument(s, argument, path_kind::reverse, address, asked.parameters)) return no;
-    if (auto no = check_mail_parameters(asked.parameters, may_authenticate(s), found)) return no;
+    if (auto no = check_mail_parameters(asked.parameters, offered_by(s), found)) return no;
     if (address.is_8bit && !found.smtputf8) return not_without_smtputf8();
     if (s.options.max_message != 0 && found.size > s.options.max_message)
         return reply_of(552, enhanced_code{5, 3, 4}, "the message is larger than this server takes");
@@ -60,7 +68,7 @@ refusal parse_mail(session const& s, std::string_view argument, envelope& asked,
 refusal parse_rcpt(session const& s, std::string_view argument, forward_path& asked) {
     path address;
     if (auto no = parse_argument(s, argument, path_kind::forward, address, asked.parameters)) return no;
-    if (auto no = check_rcpt_parameters(asked.parameters, s.smtputf8)) return no;
+    if (auto no = check_rcpt_parameters(asked.parameters, offered_by(s), s.smtputf8)) return no;
     if (address.is_8bit && !s.smtputf8) return not_without_smtputf8();
     asked.address = std::move(address.address);
     return {};
@@ -79,6 +87,7 @@ void mail(session& s, std::string_view argument) {
     if (said.is_positive()) {
         s.begin_transaction(std::move(asked));
         s.smtputf8 = found.smtputf8;
+        s.binary = found.binary;
     }
     s.say(std::move(said));
 }

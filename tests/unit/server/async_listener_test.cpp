@@ -130,5 +130,10 @@ TEST_CASE("what cannot be bound is told") {
     std::string why;
     CHECK(listener.bind({"192.0.2.1", 0, {}}, why) == std::errc::address_not_available);
     CHECK(why.find("192.0.2.1") != std::string::npos);
-    CHECK(server::async_listener(io.get_executor(), 1).bind({"", 0, "/run/socket"}, why) == std::errc::not_supported);
+    std::string const long_path(200, 'x');
+    CHECK(server::async_listener(io.get_executor(), 1).bind({"", 0, '/' + long_path}, why) ==
+          std::errc::filename_too_long);
+    CHECK(server::async_listener(io.get_executor(), 1).bind({"", 0, "/nowhere/socket"}, why) ==
+          std::errc::no_such_file_or_directory);
+    CHECK(why.find("/nowhere/socket") != std::string::npos);
 }

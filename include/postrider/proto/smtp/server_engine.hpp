@@ -18,7 +18,7 @@ class fault_injector;
 
 /// What a session's owner wants to know and may decide. A verb returns the reply to send; a positive one lets the
 /// session go on, any other refuses that command and nothing else. Calls come in the order of the dialogue:
-///     hello+ (mail rcpt* (begin_content content* (end_content | abort) | abort))*
+///     stands_for? hello+ (mail rcpt* (begin_content content* (end_content | abort) | abort))*
 /// where a verb that refuses leaves no trace, but for a begin_content, which abort follows. `content` that fails is not
 /// called again for that message. A reply 421 ends the session too. Enhanced status codes may be left out of replies:
 /// class.0.0 is supplied.
@@ -26,6 +26,9 @@ class server_handler {
 public:
     virtual ~server_handler() = default;
     virtual reply hello(std::string_view name);  ///< default: 250
+    /// XCLIENT, where it is taken: the session begins anew on behalf of another client. Values are decoded; one that is
+    /// not known has no value.                                                          Postfix, XCLIENT_README
+    virtual void stands_for(std::vector<parameter> const&) {}
     virtual reply mail(envelope const& so_far);  ///< reverse-path and parameters stand in `so_far`
     virtual reply rcpt(envelope const& so_far, forward_path const& asked) = 0;
     virtual reply begin_content(envelope const&);             ///< DATA or the first BDAT; default: 354
@@ -39,7 +42,7 @@ public:
 
 /// An SMTP or LMTP server's side of one session.
 /// RFC 5321, LMTP 2033; STARTTLS 3207; AUTH 4954; SIZE 1870; 8BITMIME 6152; SMTPUTF8 6531; PIPELINING 2920;
-/// CHUNKING 3030; DSN 3461; ENHANCEDSTATUSCODES 2034.
+/// CHUNKING and BINARYMIME 3030; DSN 3461; ENHANCEDSTATUSCODES 2034.
 ///
 /// Only CRLF ends a line and only CRLF.CRLF ends a message; a bare CR or LF inside is content, or refuses the message
 /// when `strict_line_ends` says so. One `resume` runs until it must read, write or start TLS: replies to pipelined
@@ -76,6 +79,8 @@ public:
         std::size_t max_recipients = limits::recipients;
         std::size_t max_errors = limits::session_errors;        ///< 0: no limit and no delay, of wrong secrets neither
         std::size_t max_idle_commands = limits::idle_commands;  ///< 0: no limit
+        std::vector<std::string> hidden_extensions;  ///< neither offered nor taken, by the keyword that EHLO would tell
+        bool take_xclient = false;  ///< the client may say for whom it stands; for those who are trusted
         trace_sink* trace = nullptr;
         fault_injector* faults = nullptr;  ///< for those who test clients; outlives the engine
         options() {}

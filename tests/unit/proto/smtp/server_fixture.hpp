@@ -18,6 +18,7 @@ public:
     reply end_content(envelope const&) override;
     std::vector<reply> lmtp_end_content(envelope const&) override;
     void abort() noexcept override;
+    void stands_for(std::vector<parameter> const& who) override { stood_for = who; }
 
     struct message {
         envelope from_whom_to_whom;
@@ -27,6 +28,7 @@ public:
     std::vector<message> messages;
     std::string calls;  ///< consecutive pieces of content count as one call
     std::size_t largest_piece = 0;
+    std::vector<parameter> stood_for;
 
     // What it is told to do
     std::string refused_recipient;  ///< 550 5.1.1 for it

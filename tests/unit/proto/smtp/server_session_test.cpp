@@ -9,7 +9,7 @@ TEST_CASE("a message comes in and is kept") {
     CHECK(peer.say("") == "220 localhost ESMTP Postrider");
     CHECK(peer.say("EHLO client.example\r\n") ==
           "250-localhost | 250-PIPELINING | 250-SIZE 67108864 | 250-8BITMIME | 250-SMTPUTF8 | "
-          "250-ENHANCEDSTATUSCODES | 250-CHUNKING | 250 DSN");
+          "250-ENHANCEDSTATUSCODES | 250-CHUNKING | 250-BINARYMIME | 250 DSN");
     CHECK(peer.engine.client_name() == "client.example");
     CHECK(peer.engine.esmtp());
     CHECK(peer.say("MAIL FROM:<a@x.example> SIZE=20 BODY=8BITMIME\r\n") == "250 2.1.0 sender ok");
