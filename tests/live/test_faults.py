@@ -311,17 +311,72 @@ class Program(unittest.TestCase):
                            "--to", "c@example.net", "--subject", "s", "--text", "hello", *arguments)
         return done.returncode, json.loads(done.stdout)
 
-    def check(self, rule, *arguments, code, kind, phase, in_doubt=False, kept=0, url=None):
+    def check(self, rule, *arguments, code, error, in_doubt=False, kept=0, url=None):
+        """`error`: its type and phase, or nothing."""
         with self.subTest(rule=rule, arguments=arguments):
             returned, told = self.send(rule, *arguments, url=url)
-            error = told["error"] or {"type": None, "phase": None}
-            self.assertEqual((returned, error["type"], error["phase"], told["in_doubt"]), (code, kind, phase, in_doubt), told)
+            met = told["error"] and (told["error"]["type"], told["error"]["phase"])
+            self.assertEqual((returned, met, told["in_doubt"]), (code, error, in_doubt), told)
             self.assertEqual(self.api.kept(), kept)
+            if in_doubt:
+                self.assertEqual(told["accepted"], [])
+            return told
 
-    def test_outcomes(self):
+    def test_before_the_message(self):
+        for rule, code, error in (("greeting=554 5.3.2 nobody is here", 69, ("connect_error", "greeting")),
+                                  ("greeting=421 4.3.2 later", 75, ("connect_error", "greeting")),
+                                  ("greeting=drop", 75, ("server_disconnected", "greeting")),
+                                  ("greeting=garbage", 76, ("connect_error", "greeting")),
+                                  ("ehlo=502 5.5.1 no", 69, ("helo_error", "hello")),
+                                  ("ehlo=drop", 75, ("server_disconnected", "hello")),
+                                  ("ehlo=oversize", 76, ("response_error", "hello"))):
+            self.check(rule, code=code, error=error)
+
+    def test_in_the_envelope(self):
+        told = self.check("rcpt b@*=550 5.1.1 no", code=1, error=None, kept=1)
+        self.assertEqual([r["address"] for r in told["refused"]], ["b@example.net"])
+        for rule, code, error in (("mail=451 4.7.1 later", 75, ("sender_refused", "mail_from")),
+                                  ("mail=550 5.7.1 no", 69, ("sender_refused", "mail_from")),
+                                  ("rcpt=451 4.7.1 later", 75, ("recipients_refused", "rcpt_to")),
+                                  ("rcpt=550 5.1.1 no", 67, ("recipients_refused", "rcpt_to"))):
+            self.check(rule, code=code, error=error)
+        for rule, code, error in (("data=451 4.3.0 no", 75, ("data_error", "data")),
+                                  ("data=drop", 75, ("server_disconnected", "data")),
+                                  ("mail=drop", 75, ("server_disconnected", "mail_from"))):
+            self.check(rule, "--no-chunking", code=code, error=error)
+
+    def test_chunks_that_are_sent_ahead_leave_a_lost_message_in_doubt(self):
+        for rule, error in (("mail=drop", "server_disconnected"), ("mail=garbage", "response_error"), ("mail=oversize", "response_error")):
+            self.check(rule, code=75, error=(error, "mail_from"), in_doubt=True)
+
+    def test_at_the_end_of_the_message(self):
         for way in ([], ["--no-chunking"], ["--no-chunking", "--no-pipelining"]):
-            self.check("end-of-data=lose-reply", *way, code=75, kind="server_disconnected", phase="end_of_data", in_doubt=True, kept=1)
-            self.check("end-of-data=drop", *way, code=75, kind="server_disconnected", phase="end_of_data", in_doubt=True)
+            self.check("end-of-data=451 4.3.0 later", *way, code=75, error=("data_error", "end_of_data"))
+            self.check("end-of-data=554 5.6.0 no", *way, code=69, error=("data_error", "end_of_data"))
+            for spoilt in ("garbage", "wrong", "oversize"):
+                self.check(f"end-of-data={spoilt}", *way, code=75, error=("response_error", "end_of_data"), in_doubt=True)
+            lost = ("server_disconnected", "end_of_data")
+            self.check("end-of-data=drop", *way, code=75, error=lost, in_doubt=True)
+            self.check("end-of-data=lose-reply", *way, code=75, error=lost, in_doubt=True, kept=1)
+            self.check("end-of-data=delay 3s", *way, "--timeout", "1", code=75, error=("timeout", "end_of_data"), in_doubt=True, kept=1)
+
+    def test_in_the_midst_of_the_message(self):
+        for way in ([], ["--no-chunking"]):
+            told = self.check("content=drop 100000", "--attach", str(self.folder / "large"), *way, code=75,
+                              error=("server_disconnected", "content"))
+            self.assertEqual(len(told["unsent"]), 2)
+
+    def test_what_is_only_slow_or_comes_too_late_harms_nothing(self):
+        for rule in ("any=drip 2ms", "any=delay 20ms", "quit=drop", "quit=garbage", "quit=oversize"):
+            self.check(rule, code=0, error=None, kept=1)
+
+    def test_bad_certificates(self):
+        trust = ["--ca-file", str(self.folder / "ca.pem")]
+        for kind, words in (("expired", "expired"), ("wrong-name", "another.example"), ("self-signed", "self-signed"), ("broken", "")):
+            for stage, url in (("starttls", self.url + "?starttls=required"), ("connect", self.smtps)):
+                told = self.check(f"{stage}=bad-certificate {kind}", *trust, code=76, error=("tls_error", "tls"), url=url)
+                self.assertIn(words, told["error"]["text"])
+        self.check("starttls=454 4.7.0 not today", *trust, code=76, error=("tls_error", "starttls"), url=self.url + "?starttls=required")
 
 
 if __name__ == "__main__":
