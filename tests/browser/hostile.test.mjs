@@ -17,7 +17,7 @@ const netLog = join(process.env.BROWSER_FOLDER, 'hostile.netlog.json');
 const connected = 'the trap was connected to';
 const signs = [];   // that a script ran, a window opened, or somebody was asked
 let server, browser, trap, context, control;
-const messages = [];  // {id, name, clicks}
+const messages = [];  // {id, name, clicks, isHtml}
 
 const armed = (text, number) => text
   .replaceAll('TRAPS', `https://p${number}.trap.example`).replaceAll('TRAPHOST', `p${number}.trap.example`).replaceAll('TRAP', `http://p${number}.trap.example`)
@@ -32,7 +32,7 @@ async function sendAll() {
   for (const [name, octets, how, clicks] of all) {
     ++number;
     const id = await send(server.smtp, armed(octets, number), how && inDialogue(how, number)).catch((error) => { throw new Error(`${name}: ${error.message}`); });
-    messages.push({id, name, clicks});
+    messages.push({id, name, clicks, isHtml: /text\/html/.test(octets)});
   }
 }
 
@@ -142,7 +142,7 @@ test('hazard 182: what can be clicked in a message leads nowhere, and the page s
 });
 
 test('hazard 182: a message opened by its own address, outside of the frame, is inert too', async () => {
-  await share(messages, async (page, {id, name}) => {
+  await share(messages.filter(({isHtml}) => isHtml), async (page, {id, name}) => {
     const address = `${server.http}/api/v1/messages/${id}/html`;
     const response = await page.goto(address);
     if (response.status() === 404) return;

@@ -23,7 +23,11 @@ before(async () => {
 after(async () => { await browser?.close(); await server?.stop(); });
 
 const rows = () => page.locator('.row').count();
-const settled = () => page.waitForFunction(() => !document.querySelector('.row.loading'));
+const settled = () => page.waitForFunction(() => {
+  const view = document.querySelector('.scroller').getBoundingClientRect();
+  const inView = (box) => box.bottom > view.top && box.top < view.bottom;
+  return ![...document.querySelectorAll('.row.loading')].some((row) => inView(row.getBoundingClientRect()));
+});
 
 test('the first look asks for one page', async () => {
   await page.goto(server.http);

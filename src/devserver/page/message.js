@@ -129,6 +129,7 @@ export class MessagePane {
       type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': 'panel', 'aria-selected': name === view ? 'true' : 'false',
       tabindex: name === view ? 0 : -1, onclick: () => this.choose(name)},
         t(`view.${name}`), count ? h('span', {class: 'number'}, String(count)) : null)));
+    this.tabs.querySelector('[aria-selected=true]').scrollIntoView({block: 'nearest', inline: 'nearest'});
     this.panel.setAttribute('aria-labelledby', `tab-${view}`);
     this.panel.className = `panel ${view}`;
     this.on.view(view);

@@ -71,15 +71,15 @@ export async function sendMany(smtp, count, octetsOf, connections = 4) {
     await connection.say('EHLO client.example');
     const flight = 50;
     while (next < count) {
-      const first = next;
-      next = Math.min(count, next + flight);
+      const first = next, last = Math.min(count, next + flight);
+      next = last;
       let octets = '';
-      for (let i = first; i < next; ++i) {
+      for (let i = first; i < last; ++i) {
         const content = octetsOf(i);
         octets += `MAIL FROM:<sender${i % 7}@example.com>\r\nRCPT TO:<bob@example.net>\r\nBDAT ${Buffer.byteLength(content)} LAST\r\n${content}`;
       }
       await connection.write(octets);
-      for (let i = first; i < next; ++i) for (let part = 0; part < 3; ++part) await connection.reply();
+      for (let i = first; i < last; ++i) for (let part = 0; part < 3; ++part) await connection.reply();
     }
     connection.end();
   }));

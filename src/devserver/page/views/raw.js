@@ -11,25 +11,27 @@ export async function showRaw({message, signal}) {
   const decoder = new TextDecoder();
   const element = h('div', {class: 'prose raw'});
   const end = h('p', {class: 'hint', role: 'status'});
-  let read = 0;
+  let shown = 0;
+  let waiting = new Uint8Array();  // what came with the last piece and is not shown yet
+
+  const fetchMore = async () => {
+    const {done, value} = await reader.read();
+    waiting = value ?? new Uint8Array();
+    return done;
+  };
 
   const next = async () => {
-    let text = '';
-    let done = false;
-    for (let taken = 0; taken < atOnce && !done;) {
-      const piece = await reader.read();
-      done = piece.done;
-      taken += piece.value?.length ?? 0;
-      read += piece.value?.length ?? 0;
-      text += decoder.decode(piece.value ?? new Uint8Array(), {stream: !done});
-    }
-    end.before(h('pre', {}, text));
-    end.textContent = done ? t('raw.end', {size: octets(read)}) : t('raw.progress', {read: octets(read), size: octets(message.size)});
+    const step = waiting.subarray(0, atOnce);
+    waiting = waiting.subarray(step.length);
+    shown += step.length;
+    const done = waiting.length === 0 && await fetchMore();
+    end.before(h('pre', {}, decoder.decode(step, {stream: !done})));
+    end.textContent = done ? t('raw.end', {size: octets(shown)}) : t('raw.progress', {read: octets(shown), size: octets(message.size)});
     return done;
   };
 
   element.append(end);
-  if (!await next()) readOnSight(end, next, signal);
+  if (!await fetchMore() && !await next()) readOnSight(end, next, signal);
   return element;
 }
 
