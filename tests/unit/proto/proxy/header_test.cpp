@@ -2,6 +2,9 @@
 
 #include <postrider/proto/proxy/header.hpp>
 
+#include <algorithm>
+#include <string>
+
 using namespace postrider;
 using proxy::header_reader;
 using proxy::told_peer;
