@@ -77,7 +77,7 @@ outcome run(pop3::server_engine::options o, std::string_view client, std::size_t
             require(!out->pieces.empty());
             for (auto const piece : out->pieces) result.said += piece;
         } else if (auto const* in = std::get_if<need_bytes>(&next)) {
-            require(in->room.size() >= 1024);
+            require(!in->room.empty());
             auto const wanted = std::min({client.size(), in->room.size(), cut == 0 ? client.size() : cut});
             client.copy(in->room.data(), wanted);
             client.remove_prefix(wanted);
