@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <postrider/core/ascii.hpp>
 #include <postrider/lint.hpp>
 
 #include "api_context.hpp"
@@ -20,10 +21,20 @@ bool is_refused(api_context const& asked, lint::outside const& calls) {
     return (asked.target["dns"] == "1" && !calls.texts) || (asked.target["links"] == "1" && !calls.links);
 }
 
-http_response report_on(std::string const& octets, caught_message const& message, lint::outside const& calls) {
+/// Whether the message was announced so, as its dialogue tells: the last MAIL before it counts.       RFC 6531 §3.4
+bool came_with_smtputf8(std::vector<transcript_line> const& dialogue) {
+    bool announced = false;
+    for (auto const& one : dialogue) {
+        auto const line = one.from == trace_side::client ? ascii::upper(one.line) : std::string();
+        if (line.starts_with("MAIL FROM:")) announced = line.find(" SMTPUTF8") != line.npos;
+    }
+    return announced;
+}
+
+http_response report_on(std::string const& octets, lint::envelope const& envelope, lint::outside const& calls) {
     lint::subject subject;
     subject.octets = octets;
-    subject.envelope = lint::envelope{message.from, message.to};
+    subject.envelope = envelope;
     return json_response(lint::to_json(lint::examine(subject, calls)));
 }
 
@@ -35,9 +46,10 @@ answer checks(api_context const& asked, std::string const& id) {
     auto calls = calls_for(asked);
     if (is_refused(asked, calls))
         return error_response(403, "lookups are off: allow them with `postrider catch --allow-lookups`");
-    return slow_work{[octets = std::get<std::string>(std::move(octets)), message = *message, calls = std::move(calls)] {
-        return report_on(octets, message, calls);
-    }};
+    auto const dialogue = asked.at.messages.transcript(id);
+    lint::envelope envelope{message->from, message->to, dialogue && came_with_smtputf8(*dialogue)};
+    return slow_work{[octets = std::get<std::string>(std::move(octets)), envelope = std::move(envelope),
+                      calls = std::move(calls)] { return report_on(octets, envelope, calls); }};
 }
 
 }  // namespace

@@ -79,6 +79,18 @@ TEST_CASE("lookups happen where they are allowed and asked for, and not otherwis
     CHECK(links == 1);
 }
 
+TEST_CASE("a header beyond ASCII is fine where SMTPUTF8 was announced") {
+    server one;
+    new_message fresh;
+    fresh.from = "me@example.com";
+    fresh.octets = "From: me@example.com\r\nSubject: gr\xC3\xBC\xC3\x9F\r\n\r\na\r\n";
+    one.id = one.messages.add(fresh).id;
+    CHECK(one.level("header-8bit") == "error");
+    fresh.transcript = {{one.machine.time, trace_side::client, "MAIL FROM:<me@example.com> smtputf8"}};
+    one.id = one.messages.add(fresh).id;
+    CHECK(one.level("header-8bit") == "pass");
+}
+
 TEST_CASE("checks are for reading, of messages that are there") {
     server one;
     CHECK(one.ask("POST").status != 200);
