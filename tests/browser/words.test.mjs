@@ -9,7 +9,8 @@ const page = join(dirname(fileURLToPath(import.meta.url)), '../../src/devserver/
 const sources = ['.', 'views', 'words'].flatMap((folder) =>
   readdirSync(join(page, folder)).filter((name) => /\.(js|html|css|svg)$/.test(name)).map((name) => join(folder, name)));
 const read = (name) => readFileSync(join(page, name), 'utf8');
-const table = async (name) => (await import(join(page, 'words', name))).default;
+// Node 18 takes a file for a module by its name or its package.json, and the page's files have neither.
+const table = async (name) => (await import(`data:text/javascript;base64,${Buffer.from(read(join('words', name))).toString('base64')}`)).default;
 const fields = (sentence) => [...sentence.matchAll(/\{\w+\}/g)].map(String).sort();
 
 for (const [first, second] of [['en.js', 'zh.js'], ['smtp_en.js', 'smtp_zh.js']]) {
