@@ -3,8 +3,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <postrider/devserver/catch_all.hpp>
@@ -27,7 +29,8 @@ struct arguments {
     std::string smtps, lmtp, pop3;  // only where they are asked for
     catch_faults faults;
     catch_server_options server;
-    std::string login;
+    std::string login, keep_for;
+    std::vector<std::string> inboxes;
     std::string write_certificate_to;
     lookup_options lookups;
     bool json = false;
@@ -47,6 +50,25 @@ std::pair<std::string, std::string> parse_login(std::string const& text) {
     return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
+///     age = 1*DIGIT ( "s" / "m" / "h" / "d" )
+std::chrono::seconds parse_age(std::string const& text) {
+    constexpr std::string_view units = "smhd";
+    constexpr std::array<int, 4> in_seconds{1, 60, 3600, 86400};
+    auto const unit = text.empty() ? units.npos : units.find(text.back());
+    int number = 0;
+    auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (unit == units.npos || ec != std::errc() || end + 1 != text.data() + text.size() || number <= 0)
+        throw error(exit_code::usage, "--keep-for '" + text + "' is no age, as 7d, 12h, 30m or 90s");
+    return std::chrono::seconds(std::int64_t{number} * in_seconds[unit]);
+}
+
+devserver::inbox_rule parse_inbox(std::string const& text) {
+    std::string why;
+    auto rule = devserver::parse_inbox_rule(text, why);
+    if (!rule) throw error(exit_code::usage, "--inbox '" + text + "': " + why);
+    return *std::move(rule);
+}
+
 devserver::catch_options read(arguments const& given) {
     devserver::catch_options options = given.options;
     options.smtp = parse_address(given.smtp);
@@ -57,6 +79,8 @@ devserver::catch_options read(arguments const& given) {
     given.faults.put_into(options);
     options.outside = calls_of(given.lookups);
     options.manners = given.server.read();
+    for (auto const& inbox : given.inboxes) options.inboxes.push_back(parse_inbox(inbox));
+    if (!given.keep_for.empty()) options.keep_for = parse_age(given.keep_for);
     if (!given.login.empty()) options.login = parse_login(given.login);
     options.release = release_through(given.release);
     return options;
@@ -80,7 +104,7 @@ void write_certificate(devserver::catch_server const& server, std::string const&
 void tell_addresses(devserver::catch_server const& server, devserver::catch_options const& options, bool json) {
     std::string const smtp = to_string(server.smtp()), http = to_string(server.http());
     if (json) {
-        boost::json::object where{{"smtp", smtp}, {"http", http}};
+        boost::json::object where{{"smtp", smtp}, {"http", http}, {"token", server.token()}};
         if (options.smtps) where["smtps"] = to_string(server.smtps());
         if (options.lmtp) where["lmtp"] = to_string(server.lmtp());
         if (options.pop3) where["pop3"] = to_string(server.pop3());
@@ -129,6 +153,14 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_flag("--discard", options.discard, "Take messages of any size and keep only their headers");
     command.add_option("--keep", options.keep, "Drop the oldest messages beyond this many; 0 keeps all")
         ->capture_default_str();
+    command.add_option("--keep-for", into.keep_for, "Drop messages that are older, as 7d, 12h, 30m or 90s");
+    command
+        .add_option("--inbox", into.inboxes,
+                    "NAME or NAME=PATTERN: a view of its own for mail of this login, to this local part or +NAME, or "
+                    "to addresses of this pattern; may be repeated")
+        ->expected(1)
+        ->take_all();
+    command.add_option("--token", options.token, "What requests that change something must show; made up without it");
     command.add_option("--for", options.stop_after, "End after this many messages");
     into.faults.add_to(command);
     into.server.add_to(command);
@@ -145,7 +177,7 @@ void add_arguments(CLI::App& command, arguments& into) {
     add_release_options(command, into.release);
     command.add_flag(
         "--json", into.json,
-        R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT"}, with "smtps", "lmtp" and "pop3" if asked for)");
+        R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT","token":T}, with "smtps", "lmtp" and "pop3" if asked for)");
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "api.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <postrider/core/digest.hpp>
 #include <system_error>
 
 #include "api_context.hpp"
@@ -11,15 +13,41 @@
 namespace postrider::devserver {
 namespace {
 
-constexpr std::array families{checks_api, release_api, import_api, export_api, messages_api, live_api, faults_api};
+/// A family, and the resources that it answers, as openapi.json has them.
+struct family {
+    api_answer (*answer)(api_context const&);
+    std::string_view resources;
+};
+
+constexpr family families[] = {
+    {checks_api, "/messages/{id}/checks"},
+    {release_api, "/messages/{id}/release"},
+    {import_api, "/messages"},
+    {export_api, "/messages.mbox"},
+    {messages_api,
+     "/messages /messages/{id} /messages/{id}/raw /messages/{id}/transcript /messages/{id}/html "
+     "/messages/{id}/parts/{number}"},
+    {live_api, "/wait /events"},
+    {status_api, "/status /tags /inboxes"},
+    {faults_api, "/faults /faults/help /faults/{id}"},
+    {openapi_api, "/openapi.json"},
+};
 
 bool is_api(http_target const& target) {
     return target.path.size() >= 3 && target.path[0] == "api" && target.path[1] == "v1";
 }
 
+bool changes_something(http_request const& request) {
+    constexpr std::array<std::string_view, 4> changing{"POST", "PUT", "PATCH", "DELETE"};
+    return std::find(changing.begin(), changing.end(), request.method) != changing.end();
+}
+
 answer api(api_context const& asked) {
-    for (auto* family : families)
-        if (auto found = family(asked)) return std::move(*found);
+    if (changes_something(asked.request) && !equal_in_constant_time(asked.request.token, asked.at.token))
+        return error_response(
+            403, "this changes something: send the token that GET /api/v1/status tells in Postrider-Token");
+    for (auto const& family : families)
+        if (auto found = family.answer(asked)) return std::move(*found);
     return error_response(404, "no such resource");
 }
 
@@ -45,6 +73,17 @@ bool is_image_of_sandbox(http_request const& request, http_target const& target)
 }
 
 }  // namespace
+
+std::vector<std::string_view> api_resources() {
+    std::vector<std::string_view> all;
+    for (auto const& family : families)
+        for (auto rest = family.resources; !rest.empty();) {
+            auto const end = std::min(rest.find(' '), rest.size());
+            all.push_back(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    return all;
+}
 
 answer respond(http_request const& request, site const& at) {
     if (!is_own_host(request.host, at.bound_host)) return error_response(421, "this server is not " + request.host);

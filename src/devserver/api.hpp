@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "fault_book.hpp"
 #include "feed.hpp"
@@ -22,18 +23,22 @@ namespace postrider::devserver {
 
 /// GET wait: answered once a message matches, or the time is over.
 struct wait_for_message {
+    selection meant;
     std::string to;       ///< pattern of a forward-path
     std::string subject;  ///< part of a subject
     std::chrono::milliseconds timeout;
 };
 
 /// GET events: answered without end.
-struct event_stream {};
+struct event_stream {
+    std::optional<std::string> inbox;  ///< that of which is told; none: all
+};
 
-/// What takes its time, a lookup or a delivery: done on a thread of its own, while others are answered. What it throws
-/// is a 500.
+/// What takes its time, a search or a lookup or a delivery: done on a thread of its own, while others are answered.
+/// What it throws is a 500.
 struct slow_work {
     std::function<http_response()> run;
+    std::function<void()> then = {};  ///< on the server's own thread, before the response is sent; may be empty
 };
 
 /// A long answer, of which no more is held than a piece.
@@ -45,6 +50,18 @@ struct octet_stream {
 
 using answer = std::variant<http_response, wait_for_message, event_stream, slow_work, octet_stream>;
 
+/// What GET status tells and nothing changes. An address that is empty is not served.
+struct site_facts {
+    std::string version;
+    std::string smtp, http, smtps, lmtp, pop3;  ///< HOST:PORT
+    std::string store_file;                     ///< empty: in memory
+    std::uint64_t keep = 0;
+    std::chrono::seconds keep_for{0};
+    std::chrono::system_clock::time_point started;
+    std::vector<std::string> inboxes;
+    std::vector<std::string> accounts;  ///< by which a message may be sent on
+};
+
 /// What requests are about.
 struct site {
     store& messages;
@@ -54,16 +71,23 @@ struct site {
     release_options const* release = nullptr;     ///< nothing: no message can be sent on
     lint::outside const* outside = nullptr;       ///< what the checks of a message may ask
     fault_book* faults = nullptr;                 ///< none: there are none to be asked for
+    std::string token = {};                       ///< what every changing request must show
+    site_facts facts = {};
+    std::function<std::uint64_t()> accepted = {};  ///< how many messages came since start
 };
 
-/// The answer to one request, its right to be asked included: host and origin are checked first.
+/// The answer to one request, its right to be asked included: host, origin and token are checked first.
 /// What the store throws is a 500.
 answer respond(http_request const&, site const&);
+
+/// The paths below /api/v1 that are answered, as openapi.json writes them: "/messages/{id}".
+std::vector<std::string_view> api_resources();
 
 /// A message as lists show it.
 boost::json::object to_json(caught_message const&);
 
-/// "event: added\ndata: {...}\n\n", as GET events tells it; `removed` carries {"id"}, `cleared` and `faults` {}.
+/// "event: added\ndata: {...}\n\n", as GET events tells it; `changed` likewise, `removed` carries {"id"}, `cleared` and
+/// `faults` {}.
 std::string to_event(change const&);
 
 /// The message, as GET wait gives it.

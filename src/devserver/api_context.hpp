@@ -33,6 +33,14 @@ api_answer checks_api(api_context const&);    ///< what is wrong with one messag
 api_answer messages_api(api_context const&);  ///< messages and what hangs on each
 api_answer live_api(api_context const&);      ///< wait, events
 api_answer faults_api(api_context const&);    ///< faults
+api_answer status_api(api_context const&);    ///< status, tags, inboxes
+api_answer openapi_api(api_context const&);   ///< openapi.json
+
+// Of messages: what changes or takes away one, several, or those that a query finds.
+answer patch_messages(api_context const&);
+answer patch_message(api_context const&, std::string const& id);
+answer delete_messages(api_context const&);
+answer delete_message(api_context const&, std::string const& id);
 
 bool is_get(http_request const&);  ///< or HEAD
 http_response json_response(boost::json::value const&, int status = 200);

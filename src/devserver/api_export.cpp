@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "api_context.hpp"
+#include "api_select.hpp"
 
 namespace postrider::devserver {
 namespace {
@@ -37,9 +38,9 @@ private:
     std::size_t next_ = 0;
 };
 
-std::vector<std::string> ids_of(message_page const& page) {
+std::vector<std::string> ids_of(std::vector<caught_message> const& messages) {
     std::vector<std::string> ids;
-    for (auto const& message : page.messages) ids.push_back(message.id);
+    for (auto const& message : messages) ids.push_back(message.id);
     std::reverse(ids.begin(), ids.end());
     return ids;
 }
@@ -49,11 +50,15 @@ std::vector<std::string> ids_of(message_page const& page) {
 api_answer export_api(api_context const& asked) {
     if (asked.segment(0) != "messages.mbox" || asked.depth() != 1) return std::nullopt;
     if (!is_get(asked.request)) return only("GET, HEAD");
+    auto meant = selection_of(asked.target);
+    if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
+    auto found = find_all(asked.at.messages, std::get<selection>(meant));
+    if (auto* refused = std::get_if<http_response>(&found)) return std::move(*refused);
     octet_stream mbox;
     mbox.head.content_type = "application/mbox";
     mbox.head.fields = {{"Content-Disposition", attachment_disposition("messages.mbox")},
                         {"Content-Security-Policy", "sandbox; default-src 'none'"}};
-    mbox.next = mbox_pieces(asked.at.messages, ids_of(asked.at.messages.list(UINT64_MAX, 0, asked.target["query"])));
+    mbox.next = mbox_pieces(asked.at.messages, ids_of(asked.at.messages.at(std::get<found_messages>(found).places)));
     return mbox;
 }
 

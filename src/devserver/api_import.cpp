@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <postrider/mime/address.hpp>
 
+#include "api_body.hpp"
 #include "api_context.hpp"
 #include "imported.hpp"
 
@@ -27,6 +28,16 @@ std::optional<http_response> take_envelope(http_target const& target, new_messag
     return std::nullopt;
 }
 
+std::optional<http_response> take_place(http_target const& target, new_message& into) {
+    into.inbox = target["inbox"];
+    if (!into.inbox.empty() && !is_inbox_name(into.inbox))
+        return error_response(400, "no inbox can be called " + into.inbox);
+    if (!target.has("tag")) return std::nullopt;
+    if (!is_tag(target["tag"])) return error_response(400, "no tag can be called " + target["tag"]);
+    into.tags = {target["tag"]};
+    return std::nullopt;
+}
+
 }  // namespace
 
 api_answer import_api(api_context const& asked) {
@@ -36,6 +47,8 @@ api_answer import_api(api_context const& asked) {
     if (asked.request.body.empty()) return error_response(400, "the message is empty");
     auto fresh = imported_message(asked.request.body);
     if (auto wrong = take_envelope(asked.target, fresh)) return *std::move(wrong);
+    if (auto wrong = take_place(asked.target, fresh)) return *std::move(wrong);
+    fresh.describe_itself();
     auto const kept = asked.at.messages.add(fresh);
     asked.at.changes.publish({change::added, kept});
     return json_response(to_json(kept), 201);

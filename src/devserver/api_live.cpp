@@ -1,4 +1,5 @@
 #include "api_context.hpp"
+#include "api_select.hpp"
 
 namespace postrider::devserver {
 namespace {
@@ -11,7 +12,10 @@ answer wait(api_context const& asked) {
     if (!seconds || *seconds > longest_wait_seconds)
         return error_response(
             400, "timeout is in whole seconds, " + std::to_string(longest_wait_seconds) + " at most: " + text);
-    return wait_for_message{asked.target["to"], asked.target["subject"], std::chrono::seconds(*seconds)};
+    auto meant = selection_of(asked.target);
+    if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
+    return wait_for_message{std::get<selection>(std::move(meant)), asked.target["to"], asked.target["subject"],
+                            std::chrono::seconds(*seconds)};
 }
 
 }  // namespace
@@ -20,7 +24,8 @@ api_answer live_api(api_context const& asked) {
     auto const& name = asked.segment(0);
     if ((name != "wait" && name != "events") || asked.depth() != 1) return std::nullopt;
     if (asked.request.method != "GET") return only("GET");
-    return name == "wait" ? wait(asked) : event_stream{};
+    if (name == "wait") return wait(asked);
+    return event_stream{asked.target.has("inbox") ? std::optional(asked.target["inbox"]) : std::nullopt};
 }
 
 }  // namespace postrider::devserver

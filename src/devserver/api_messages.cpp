@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
+#include <span>
 
 #include "api_context.hpp"
+#include "api_select.hpp"
 #include "message_view.hpp"
 #include "utc_time.hpp"
 
@@ -9,43 +11,57 @@ namespace postrider::devserver {
 namespace {
 
 constexpr std::uint64_t default_page = 50, largest_page = 1000;
-constexpr std::size_t longest_query = 1000;
 
-http_response list(api_context const& asked) {
-    auto limit = number_in(asked.target, "limit", default_page);
-    auto offset = number_in(asked.target, "offset", 0);
-    auto const& query = asked.target["query"];
-    if (!limit || !offset) return error_response(400, "limit and offset are whole numbers");
-    if (query.size() > longest_query) return error_response(400, "query is too long");
-    auto page = asked.at.messages.list(std::min(*limit, largest_page), *offset, query);
+http_response page_response(message_page const& page) {
     boost::json::array messages;
     for (auto const& message : page.messages) messages.push_back(to_json(message));
-    return json_response({{"total", page.total}, {"messages", std::move(messages)}});
+    return json_response({{"total", page.total}, {"unread", page.unread}, {"messages", std::move(messages)}});
 }
 
-http_response clear(api_context const& asked) {
-    asked.at.messages.clear();
-    asked.at.changes.publish({change::cleared, {}});
-    return json_response(boost::json::object());
+http_response found(store const& in, selection const& meant, std::uint64_t limit, std::uint64_t offset) {
+    auto all = find_all(in, meant);
+    if (auto* refused = std::get_if<http_response>(&all)) return std::move(*refused);
+    auto const& [places, unread] = std::get<found_messages>(all);
+    auto const begin = static_cast<std::size_t>(std::min<std::uint64_t>(offset, places.size()));
+    auto const count = static_cast<std::size_t>(std::min<std::uint64_t>(limit, places.size() - begin));
+    return page_response({places.size(), unread, in.at(std::span(places).subspan(begin, count))});
+}
+
+answer list(api_context const& asked) {
+    auto const limit = number_in(asked.target, "limit", default_page);
+    auto const offset = number_in(asked.target, "offset", 0);
+    if (!limit || !offset) return error_response(400, "limit and offset are whole numbers");
+    auto const rows = std::min(*limit, largest_page);
+    auto meant = selection_of(asked.target);
+    if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
+    auto& which = std::get<selection>(meant);
+    if (which.query.empty()) return page_response(asked.at.messages.list(rows, *offset, which.inbox));
+    return slow_work{[&in = asked.at.messages, which = std::move(which), rows, offset = *offset] {
+                         return found(in, which, rows, offset);
+                     },
+                     {}};
+}
+
+void mark_read(api_context const& asked, caught_message& message) {
+    if (!message.unread || asked.request.method != "GET" || asked.target["peek"] == "1") return;
+    message_change read;
+    read.unread = false;
+    for (auto const& changed : asked.at.messages.change(asked.at.messages.places_of({&message.id, 1}), read)) {
+        message = changed;
+        asked.at.changes.publish({change::changed, changed});
+    }
 }
 
 http_response show(api_context const& asked, std::string const& id) {
     auto message = asked.at.messages.find(id);
     auto octets = asked.at.messages.octets(id);
     if (!message || !octets) return no_such_message();
-    asked.at.messages.mark_read(id);
+    mark_read(asked, *message);
     auto object = to_json(*message);
+    object["envelope"] = boost::json::parse(asked.at.messages.envelope(id).value_or("{}"));
     for (auto& field : structure_of(*octets))
         object.insert_or_assign(field.key() == "size" ? "content_size" : field.key(), std::move(field.value()));
     return json_response(std::move(object));
-}
-
-http_response remove(api_context const& asked, std::string const& id) {
-    if (!asked.at.messages.remove(id)) return no_such_message();
-    caught_message gone;
-    gone.id = id;
-    asked.at.changes.publish({change::removed, gone});
-    return json_response(boost::json::object());
 }
 
 http_response raw(api_context const& asked, std::string const& id) {
@@ -99,8 +115,9 @@ http_response part(api_context const& asked, std::string const& id, std::string 
 
 answer one_message(api_context const& asked, std::string const& id, std::string const& what) {
     if (what.empty()) {
-        if (asked.request.method == "DELETE") return remove(asked, id);
-        return is_get(asked.request) ? show(asked, id) : only("GET, HEAD, DELETE");
+        if (asked.request.method == "DELETE") return delete_message(asked, id);
+        if (asked.request.method == "PATCH") return patch_message(asked, id);
+        return is_get(asked.request) ? show(asked, id) : only("GET, HEAD, PATCH, DELETE");
     }
     if (what != "raw" && what != "transcript" && what != "html") return error_response(404, "no such resource");
     if (!is_get(asked.request)) return only("GET, HEAD");
@@ -113,8 +130,9 @@ api_answer messages_api(api_context const& asked) {
     if (asked.segment(0) != "messages") return std::nullopt;
     auto const depth = asked.depth();
     if (depth == 1) {
-        if (asked.request.method == "DELETE") return clear(asked);
-        return is_get(asked.request) ? list(asked) : only("GET, HEAD, DELETE, POST");
+        if (asked.request.method == "DELETE") return delete_messages(asked);
+        if (asked.request.method == "PATCH") return patch_messages(asked);
+        return is_get(asked.request) ? list(asked) : only("GET, HEAD, PATCH, DELETE, POST");
     }
     if (depth <= 3) return one_message(asked, asked.segment(1), asked.segment(2));
     if (depth == 4 && asked.segment(2) == "parts")

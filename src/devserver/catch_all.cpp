@@ -1,19 +1,23 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <mutex>
+#include <postrider/core/digest.hpp>
 #include <postrider/core/limits.hpp>
 #include <postrider/devserver/catch_all.hpp>
+#include <postrider/mime/from_bytes.hpp>
 #include <postrider/net/tls.hpp>
 #include <postrider/server/async_listener.hpp>
 #include <system_error>
@@ -30,7 +34,8 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-constexpr std::size_t slow_threads = 2;
+constexpr std::size_t slow_threads = 4;
+constexpr milliseconds between_rounds{1000};
 constexpr milliseconds between_looks{10};
 constexpr milliseconds time_to_quit{5000};  // after the last message that was wanted
 constexpr milliseconds time_to_hear_421{500};
@@ -42,13 +47,28 @@ int new_eventfd() {
     return descriptor;
 }
 
+std::string random_token() {
+    std::array<char, 16> octets;
+    system_host().random(octets);
+    return to_hex({octets.data(), octets.size()});
+}
+
+search_query parsed(std::string_view query) {
+    std::string why;
+    auto parsed = parse_search_query(query, why);
+    if (!parsed) throw std::system_error(parsed.error(), "the query, " + why);
+    return *std::move(parsed);
+}
+
 }  // namespace
 
 /// Members stand in the order in which they are needed: coroutines that `io` destroys with itself still look at what
 /// stands above it.
 struct catch_server::state {
     explicit state(catch_options asked)
-        : options(std::move(asked)), wanted(options.stop_after), faults(options.fault_seed) {}
+        : options(std::move(asked)), wanted(options.stop_after), faults(options.fault_seed) {
+        if (options.token.empty()) options.token = random_token();
+    }
     ~state();
 
     error_code open_store(std::string& why);
@@ -59,8 +79,10 @@ struct catch_server::state {
     void let_readers_in();
     std::size_t sessions_going_on() const noexcept;
     void one_more_kept() noexcept;
+    void make_site();
 
     asio::awaitable<void> end_when_told();
+    asio::awaitable<void> keep_house();
     asio::awaitable<void> end(milliseconds patience);
     template <class Predicate>
     asio::awaitable<void> wait_until(Predicate const& done, milliseconds at_most);
@@ -97,7 +119,7 @@ catch_server::state::~state() {
 
 error_code catch_server::state::open_store(std::string& why) {
     try {
-        messages = std::make_unique<store>(options.store_file, options.keep);
+        messages = std::make_unique<store>(options.store_file, store_bounds{options.keep, options.keep_for});
         return {};
     } catch (std::system_error const& failure) {
         why = "cannot open the store " + (options.store_file.empty() ? "in memory" : options.store_file) + ": " +
@@ -119,7 +141,7 @@ error_code catch_server::state::bind(std::string& why) {
     if (!ec && options.smtps) ec = smtps.bind(*options.smtps, why);
     if (!ec && options.lmtp) ec = lmtp.bind(*options.lmtp, why);
     if (!ec && options.pop3) ec = pop3.bind(*options.pop3, why);
-    if (!ec) ec = http.bind(options.http, why);
+    if (!ec && options.serve_http) ec = http.bind(options.http, why);
     return ec;
 }
 
@@ -139,6 +161,30 @@ std::size_t catch_server::state::sessions_going_on() const noexcept {
     return smtp.connections() + smtps.connections() + lmtp.connections();
 }
 
+void catch_server::state::make_site() {
+    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release, &options.outside, &faults, options.token, {}, {}});
+    auto& facts = page->facts;
+    auto const address = [](bool served, server::async_listener const& door) {
+        return served ? to_string(door.local()) : std::string();
+    };
+    facts.version = POSTRIDER_VERSION;
+    facts.smtp = address(true, smtp);
+    facts.http = address(options.serve_http, http);
+    facts.smtps = address(options.smtps.has_value(), smtps);
+    facts.lmtp = address(options.lmtp.has_value(), lmtp);
+    facts.pop3 = address(options.pop3.has_value(), pop3);
+    facts.accounts = options.release.accounts;
+    facts.store_file = options.store_file;
+    facts.keep = options.keep;
+    facts.keep_for = options.keep_for;
+    facts.started = system_host().now();
+    for (auto const& inbox : options.inboxes) facts.inboxes.push_back(inbox.name);
+    page->accepted = [this] {
+        std::lock_guard lock(kept_mutex);
+        return kept;
+    };
+}
+
 error_code catch_server::state::listen(std::string& why) {
     if (auto ec = bind(why)) return ec;
     for (auto const& rule : options.rules) faults.add(as_fault(rule));
@@ -146,12 +192,14 @@ error_code catch_server::state::listen(std::string& why) {
     services.emplace(
         catch_services{options, *messages, changes, system_host(), wanted, faults, [this] { one_more_kept(); }});
     sessions.emplace(*services, tls);
-    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release, &options.outside, &faults});
+    make_site();
     let_in(smtp, entrance());
     if (options.smtps) let_in(smtps, entrance{.tls_at_once = true});
     if (options.lmtp) let_in(lmtp, entrance{.lmtp = true});
     if (options.pop3) let_readers_in();
-    http.start([this](net::async_stream stream) { return serve_http(std::move(stream), *page, busy); });
+    if (options.serve_http)
+        http.start([this](net::async_stream stream) { return serve_http(std::move(stream), *page, busy); });
+    asio::co_spawn(io, keep_house(), asio::detached);
     asio::co_spawn(io, end_when_told(), asio::detached);
     return {};
 }
@@ -163,6 +211,21 @@ void catch_server::state::one_more_kept() noexcept {
     }
     kept_news.notify_all();
     if (wanted.used_up()) asio::co_spawn(io, end(time_to_quit), asio::detached);
+}
+
+asio::awaitable<void> catch_server::state::keep_house() {
+    asio::steady_timer timer(io);
+    boost::system::error_code ended;
+    while (!ended) {
+        timer.expires_after(between_rounds);
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+        try {
+            messages->settle();
+            for (auto const& old : messages->prune_by_age()) changes.publish({change::removed, old});
+        } catch (std::system_error const&) {
+            // The disk is full, say: the next message is refused with the reason, and the next round tries again.
+        }
+    }
 }
 
 asio::awaitable<void> catch_server::state::end_when_told() {
@@ -221,7 +284,9 @@ void catch_server::start() {
 }
 
 std::string catch_server::add(std::string_view octets) {
-    return state_->messages->add(imported_message(std::string(octets))).id;
+    auto fresh = imported_message(std::string(octets));
+    fresh.describe_itself();
+    return state_->messages->add(fresh).id;
 }
 
 net::endpoint catch_server::smtp() const {
@@ -263,13 +328,48 @@ std::uint64_t catch_server::accepted() const noexcept {
     return state_->kept;
 }
 
+std::string const& catch_server::token() const noexcept {
+    return state_->options.token;
+}
+
 std::vector<caught_message> catch_server::messages() const {
-    return state_->messages->list(UINT64_MAX, 0, {}).messages;
+    return state_->messages->list(UINT64_MAX, 0).messages;
+}
+
+std::vector<caught_message> catch_server::messages(std::string_view query) const {
+    auto const found = state_->messages->search({parsed(query), {}}, store::deadline::max());
+    return state_->messages->at(found->places);
 }
 
 std::optional<std::string> catch_server::raw(std::string_view id) const {
     auto message = state_->messages->find(id);
     return message && !message->discarded ? state_->messages->octets(id) : std::nullopt;
+}
+
+std::optional<mime::message> catch_server::message(std::string_view id) const {
+    auto octets = raw(id);
+    if (!octets) return std::nullopt;
+    return mime::message_from_bytes(*std::move(octets));
+}
+
+void catch_server::clear() {
+    state_->messages->clear();
+    // Who listens is told on the thread that serves.
+    asio::post(state_->io, [&changes = state_->changes] { changes.publish({change::cleared, {}}); });
+}
+
+std::optional<caught_message> catch_server::wait_for(std::string_view query, milliseconds timeout) const {
+    selection const meant{parsed(query), {}};
+    auto const end = std::chrono::steady_clock::now() + timeout;
+    for (bool in_time = true;;) {
+        std::unique_lock lock(state_->kept_mutex);
+        auto const seen = state_->kept;
+        lock.unlock();
+        if (auto found = state_->messages->newest(meant, {}, {}, store::deadline::max())) return found;
+        if (!in_time) return std::nullopt;
+        lock.lock();
+        in_time = state_->kept_news.wait_until(lock, end, [&] { return state_->kept != seen; });
+    }
 }
 
 std::vector<caught_message> catch_server::wait_for(std::uint64_t count, milliseconds timeout) const {

@@ -46,18 +46,31 @@ smtp::reply catcher::end_content(smtp::envelope const& envelope) {
     return reply;
 }
 
+session_facts catcher::facts() const {
+    session_facts facts;
+    facts.peer = peer_;
+    if (!session_) return facts;
+    auto const& engine = session_->engine();
+    facts.helo = engine.client_name();
+    facts.login = engine.user();
+    facts.tls = session_->tls_description();
+    facts.lmtp = lmtp_;
+    facts.esmtp = engine.esmtp();
+    return facts;
+}
+
 smtp::reply catcher::keep(smtp::envelope const& envelope) {
-    auto header = header_section(octets_);
-    auto heading = heading_of(header);
+    auto const session = facts();
     new_message fresh;
     fresh.from = envelope.reverse_path;
     for (auto const& path : envelope.forward_paths) fresh.to.push_back(path.address);
-    fresh.subject = std::move(heading.subject);
-    fresh.date = std::move(heading.date);
+    fresh.inbox = inbox_for(services_.options.inboxes, session.login, fresh.to.empty() ? "" : fresh.to.front());
+    fresh.envelope = to_json_text(envelope, session);
     fresh.size = size_;
     fresh.discarded = services_.options.discard;
-    fresh.octets = fresh.discarded ? std::string(header) : std::move(octets_);
+    fresh.octets = fresh.discarded ? std::string(header_section(octets_)) : std::move(octets_);
     fresh.transcript = recorder_.lines();
+    fresh.describe_itself();
     try {
         auto kept = services_.messages.add(fresh);
         recorder_.kept_as(kept.id);

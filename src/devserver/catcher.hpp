@@ -3,8 +3,11 @@
 #include <functional>
 #include <postrider/devserver/catch_all.hpp>
 #include <postrider/proto/smtp/server_engine.hpp>
+#include <postrider/server/async_session.hpp>
 #include <string>
+#include <utility>
 
+#include "caught_envelope.hpp"
 #include "fault_book.hpp"
 #include "feed.hpp"
 #include "store.hpp"
@@ -48,12 +51,22 @@ public:
     void abort() noexcept override;
 
     trace_sink& recorder() noexcept { return recorder_; }
+    /// To be said before the session runs: where to ask for what it knows.
+    void belongs_to(server::async_session const& session, std::string peer, bool lmtp) {
+        session_ = &session;
+        peer_ = std::move(peer);
+        lmtp_ = lmtp;
+    }
 
 private:
     smtp::reply keep(smtp::envelope const&);
+    session_facts facts() const;
 
     catch_services const& services_;
     transcript_recorder recorder_;
+    server::async_session const* session_ = nullptr;
+    std::string peer_;
+    bool lmtp_ = false;
     std::string octets_;      // the message so far; when content is dropped, its first octets
     std::uint64_t size_ = 0;  // octets so far, dropped ones included
 };

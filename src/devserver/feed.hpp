@@ -7,8 +7,8 @@ namespace postrider::devserver {
 
 /// What happened to the store, or to the rules.
 struct change {
-    enum kinds { added, removed, cleared, faults } kind;  ///< faults: another rule, or one less
-    caught_message message;  ///< `removed` has its id alone, `cleared` and `faults` nothing
+    enum kinds { added, changed, removed, cleared, faults } kind;  ///< faults: another rule, or one less
+    caught_message message;  ///< `cleared` (many went or changed) and `faults` have none
 };
 
 /// Tells whoever listens of each change, as it happens. For one thread; outlives its subscriptions.

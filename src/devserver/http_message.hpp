@@ -13,6 +13,7 @@ struct http_request {
     std::string target;                 ///< as in the request line
     std::string host;                   ///< the Host field
     std::optional<std::string> origin;  ///< the Origin field; browsers send it, other clients rarely do
+    std::string token;                  ///< the Postrider-Token field
     std::string content_type;           ///< media type alone, in lower case
     std::string body;
     bool keep_alive = true;

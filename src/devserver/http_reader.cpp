@@ -99,6 +99,7 @@ http_request http_reader::take() {
     request.host = std::string(message[http::field::host]);
     if (auto origin = message.find(http::field::origin); origin != message.end())
         request.origin = std::string(origin->value());
+    request.token = std::string(message["Postrider-Token"]);
     request.content_type = media_type_of(message[http::field::content_type]);
     request.keep_alive = message.keep_alive();
     request.takes_chunks = message.version() >= 11;

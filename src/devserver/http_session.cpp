@@ -1,5 +1,6 @@
 #include "http_session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -10,6 +11,7 @@
 #include <chrono>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <postrider/core/limits.hpp>
 
@@ -75,23 +77,57 @@ asio::awaitable<void> sleep(asio::steady_timer& timer, clock::duration how_long)
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
+/// Runs `work` on a thread that may block, and comes back with what it made.
+asio::awaitable<http_response> work_elsewhere(site const& at, std::function<http_response()> work) {
+    auto guarded = [work = std::move(work)]() -> http_response {
+        try {
+            return work();
+        } catch (std::exception const& failure) {
+            return error_response(500, failure.what());
+        }
+    };
+    auto on_a_thread = [guarded = std::move(guarded)]() -> asio::awaitable<http_response> { co_return guarded(); };
+    co_return co_await asio::co_spawn(*at.threads, std::move(on_a_thread), asio::use_awaitable);
+}
+
+asio::awaitable<std::optional<caught_message>> look_for(wait_for_message asked, site const& at) {
+    auto found = std::make_shared<std::optional<caught_message>>();
+    // With a name: g++ 12 destroys twice what is made within a co_await.
+    std::function<http_response()> look = [asked = std::move(asked), &at, found] {
+        auto const end = clock::now() + limits::search_time;
+        *found = at.messages.newest(asked.meant, asked.to, asked.subject, end);
+        return http_response();
+    };
+    co_await work_elsewhere(at, std::move(look));
+    co_return *found;
+}
+
+bool is_awaited(caught_message const& message, wait_for_message const& asked, site const& at) {
+    return answers(message, asked.to, asked.subject) && at.messages.is_meant(message.id, asked.meant);
+}
+
 asio::awaitable<http_response> await_message(asio::any_io_executor on, wait_for_message const& asked, site const& at) {
+    auto const end = clock::now() + asked.timeout;
     asio::steady_timer timer(on);
-    auto found = at.messages.newest(asked.to, asked.subject);
+    std::optional<caught_message> found;
     auto look = [&](change const& news) {
-        if (found || news.kind != change::added || !answers(news.message, asked.to, asked.subject)) return;
+        if (found || news.kind != change::added || !is_awaited(news.message, asked, at)) return;
         found = news.message;
         timer.cancel();
     };
+    // From here on nothing that comes is missed, and what came before is looked for.
     feed::subscription listening(at.changes, look);
-    if (!found) co_await sleep(timer, asked.timeout);
+    if (auto before = co_await look_for(asked, at); before && !found) found = std::move(before);
+    if (!found) co_await sleep(timer, std::max(end - clock::now(), clock::duration(0)));
     co_return found ? summary_response(*found) : error_response(404, "no such message came in time");
 }
 
-asio::awaitable<void> stream_events(net::async_stream& to, site const& at) {
+asio::awaitable<void> stream_events(net::async_stream& to, event_stream const& asked, site const& at) {
     asio::steady_timer timer(to.get_executor());
     std::string unsent = "retry: 1000\n\n";
     auto queue = [&](change const& news) {
+        bool const of_one = news.kind != change::cleared && news.kind != change::faults;
+        if (asked.inbox && of_one && news.message.inbox != *asked.inbox) return;
         unsent += to_event(news);
         timer.cancel();
     };
@@ -137,19 +173,6 @@ asio::awaitable<bool> write_pieces(net::async_stream& to, octet_stream const& lo
     co_return !ec && keep_alive;
 }
 
-/// Runs `work` on a thread that may block, and comes back with what it made.
-asio::awaitable<http_response> work_elsewhere(site const& at, std::function<http_response()> work) {
-    auto guarded = [work = std::move(work)]() -> http_response {
-        try {
-            return work();
-        } catch (std::exception const& failure) {
-            return error_response(500, failure.what());
-        }
-    };
-    auto on_a_thread = [guarded = std::move(guarded)]() -> asio::awaitable<http_response> { co_return guarded(); };
-    co_return co_await asio::co_spawn(*at.threads, std::move(on_a_thread), asio::use_awaitable);
-}
-
 /// Counts a request while it is being answered.
 class at_work {
 public:
@@ -165,8 +188,8 @@ private:
 asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& request, site const& at,
                                  std::size_t& busy) {
     auto answer = respond(request, at);
-    if (std::holds_alternative<event_stream>(answer)) {
-        co_await stream_events(to, at);
+    if (auto* events = std::get_if<event_stream>(&answer)) {
+        co_await stream_events(to, *events, at);
         co_return false;
     }
     at_work counted(busy);
@@ -174,9 +197,10 @@ asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& requ
     http_response response;
     if (auto* asked = std::get_if<wait_for_message>(&answer))
         response = co_await await_message(to.get_executor(), *asked, at);
-    else if (auto* slow = std::get_if<slow_work>(&answer))
+    else if (auto* slow = std::get_if<slow_work>(&answer)) {
         response = co_await work_elsewhere(at, std::move(slow->run));
-    else
+        if (slow->then) slow->then();
+    } else
         response = std::move(std::get<http_response>(answer));
     auto ec = co_await write_response(to, response, request.method != "HEAD", request.keep_alive);
     co_return !ec && request.keep_alive;

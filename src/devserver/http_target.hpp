@@ -13,6 +13,7 @@ struct http_target {
     std::vector<std::string> path;             ///< segments; empty for "/"
     std::map<std::string, std::string> query;  ///< the first value of each name
 
+    bool has(std::string const& name) const { return query.contains(name); }
     /// The value, or an empty text.
     std::string const& operator[](std::string const& name) const;
 };

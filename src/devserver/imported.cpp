@@ -58,13 +58,9 @@ std::string as_received(std::string octets) {
 new_message imported_message(std::string octets) {
     octets = as_received(std::move(octets));
     new_message fresh;
-    auto const header = header_section(octets);
-    auto heading = heading_of(header);
-    auto const message = mime::parse(header);
+    auto const message = mime::parse(header_section(octets));
     fresh.from = sender_in(message.root().fields());
     fresh.to = recipients_in(message.root().fields());
-    fresh.subject = std::move(heading.subject);
-    fresh.date = std::move(heading.date);
     fresh.size = octets.size();
     fresh.octets = std::move(octets);
     return fresh;

@@ -94,12 +94,6 @@ std::string_view header_section(std::string_view octets) noexcept {
     return octets;
 }
 
-heading heading_of(std::string_view header) {
-    auto const message = mime::parse(header);  // a part lives as long as its message
-    auto const root = message.root();
-    return {root.value("Subject").value_or(""), root.value("Date").value_or("")};
-}
-
 boost::json::object structure_of(std::string_view octets) {
     return mime::to_json(mime::parse(octets));
 }

@@ -10,14 +10,6 @@ namespace postrider::devserver {
 /// The header section at the front of a message, its blank line included; all octets where there is none.
 std::string_view header_section(std::string_view octets) noexcept;
 
-struct heading {
-    std::string subject;  ///< decoded, UTF-8
-    std::string date;
-};
-
-/// What a list shows of a message.
-heading heading_of(std::string_view header);
-
 /// The root part as `postrider parse --json` has it.
 boost::json::object structure_of(std::string_view octets);
 

@@ -15,7 +15,7 @@ public:
 
     result<std::vector<pop3::stored_message>> open(std::string_view user) override try {
         std::vector<pop3::stored_message> found;
-        for (auto const& message : services_.messages.list(UINT64_MAX, 0, {}).messages)
+        for (auto const& message : services_.messages.list(UINT64_MAX, 0).messages)
             if (!message.discarded && is_mail_of(user, message)) found.push_back({message.id, message.size});
         std::reverse(found.begin(), found.end());
         return found;
@@ -30,20 +30,15 @@ public:
     }
 
     bool remove(std::vector<std::string> const& ids) override try {
-        for (auto const& id : ids) remove(id);
+        // One that somebody else has removed meanwhile is gone as well.
+        for (auto const& gone : services_.messages.remove(services_.messages.places_of(ids)))
+            services_.changes.publish({change::removed, gone});
         return true;
     } catch (std::system_error const&) {
         return false;
     }
 
 private:
-    /// One that somebody else has removed meanwhile is gone as well.
-    void remove(std::string const& id) {
-        caught_message gone;
-        gone.id = id;
-        if (services_.messages.remove(id)) services_.changes.publish({change::removed, gone});
-    }
-
     catch_services const& services_;
 };
 

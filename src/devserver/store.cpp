@@ -2,96 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <postrider/core/ascii.hpp>
 #include <postrider/core/digest.hpp>
+#include <utility>
 
+#include "store_rows.hpp"
+#include "store_schema.hpp"
+#include "store_search.hpp"
 #include "store_sqlite.hpp"
 
 namespace postrider::devserver {
 namespace {
 
 using sqlite::statement;
-using time_point = std::chrono::system_clock::time_point;
-using milliseconds = std::chrono::milliseconds;
 
-// Octets stand apart from what lists show, so that a list never reads through them.
-constexpr char schema[] = R"(
-    CREATE TABLE IF NOT EXISTS message (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        sender TEXT NOT NULL,
-        recipients TEXT NOT NULL,
-        subject TEXT NOT NULL,
-        date TEXT NOT NULL,
-        received INTEGER NOT NULL,
-        size INTEGER NOT NULL,
-        unread INTEGER NOT NULL,
-        discarded INTEGER NOT NULL);
-    CREATE TABLE IF NOT EXISTS content (
-        seq INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE,
-        octets BLOB NOT NULL);
-    CREATE TABLE IF NOT EXISTS transcript (
-        seq INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
-        n INTEGER NOT NULL,
-        at INTEGER NOT NULL,
-        side INTEGER NOT NULL,
-        line TEXT NOT NULL,
-        PRIMARY KEY (seq, n)) WITHOUT ROWID;
-)";
-
-std::string select_messages(std::string_view rest) {
-    return "SELECT id, sender, recipients, subject, date, received, size, unread, discarded FROM message " +
-           std::string(rest);
-}
-
-std::int64_t to_number(time_point when) {
-    return std::chrono::duration_cast<milliseconds>(when.time_since_epoch()).count();
-}
-
-time_point to_time(std::int64_t number) {
-    return time_point(milliseconds(number));
-}
-
-// No address holds a line feed, so lines carry the list.
-std::string join(std::vector<std::string> const& addresses) {
-    std::string lines;
-    for (auto const& address : addresses) lines += (lines.empty() ? "" : "\n") + address;
-    return lines;
-}
-
-std::vector<std::string> split(std::string_view lines) {
-    std::vector<std::string> addresses;
-    while (!lines.empty()) {
-        auto end = std::min(lines.find('\n'), lines.size());
-        addresses.emplace_back(lines.substr(0, end));
-        lines.remove_prefix(std::min(end + 1, lines.size()));
-    }
-    return addresses;
-}
-
-caught_message row_of(statement const& row) {
-    caught_message message;
-    message.id = row.text(0);
-    message.from = row.text(1);
-    message.to = split(row.text(2));
-    message.subject = row.text(3);
-    message.date = row.text(4);
-    message.received = to_time(row.integer(5));
-    message.size = static_cast<std::uint64_t>(row.integer(6));
-    message.unread = row.integer(7) != 0;
-    message.discarded = row.integer(8) != 0;
-    return message;
-}
-
-// The pattern of LIKE that finds `text` anywhere, with no character of it standing for another.
-std::string like(std::string_view text) {
-    std::string pattern = "%";
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + '%';
-}
+constexpr std::uint64_t looked_at_together = 256;
+constexpr std::size_t changed_together = 256;
+constexpr std::size_t most_unsettled_octets = 1 << 20;
 
 std::string random_id(host const& machine) {
     std::array<char, 8> octets;
@@ -99,152 +25,250 @@ std::string random_id(host const& machine) {
     return to_hex({octets.data(), octets.size()});
 }
 
-bool holds(std::string_view text, std::string_view part) {
-    constexpr auto same = [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); };
-    return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+caught_message message_of(new_message const& fresh, host const& machine) {
+    caught_message message;
+    message.id = random_id(machine);
+    message.from = fresh.from;
+    message.to = fresh.to;
+    message.subject = fresh.described.subject;
+    message.date = fresh.described.date;
+    message.received = machine.now();
+    message.size = fresh.size;
+    message.discarded = fresh.discarded;
+    message.inbox = fresh.inbox;
+    message.tags = fresh.tags;
+    message.attachments = fresh.described.attachments;
+    message.preview = fresh.described.preview;
+    return message;
+}
+
+bool has(std::vector<std::string> const& tags, std::string const& tag) {
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+caught_message changed(caught_message message, message_change const& by) {
+    auto& tags = message.tags;
+    message.unread = by.unread.value_or(message.unread);
+    if (by.tags) tags.clear();
+    for (auto const* more : {by.tags ? &*by.tags : nullptr, &by.add_tags})
+        if (more)
+            for (auto const& tag : *more)
+                if (!has(tags, tag)) tags.push_back(tag);
+    std::erase_if(tags, [&](std::string const& tag) { return has(by.remove_tags, tag); });
+    return message;
 }
 
 }  // namespace
 
 struct store::tables {
+    explicit tables(std::string const& file) : database(file) {
+        // A power cut may take the last messages of a dev server's file, never the file.
+        if (!file.empty()) database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        bring_up_to_date(database);
+        account = ledger_of(database);
+    }
+
     sqlite::database database;
+    ledger account;
+    std::map<place, std::string> unsettled;  // packed lines that are not written yet
+    std::size_t unsettled_octets = 0;
 
-    std::int64_t sequence_of(std::string_view id) {
-        statement find(database, "SELECT seq FROM message WHERE id = ?");
-        return find.bind(id).step() ? find.integer(0) : 0;
-    }
-
-    void insert_summary(caught_message const& message) {
-        auto recipients = join(message.to);
-        statement(database,
-                  "INSERT INTO message (id, sender, recipients, subject, date, received, size, unread, discarded)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)")
-            .bind(message.id)
-            .bind(message.from)
-            .bind(recipients)
-            .bind(message.subject)
-            .bind(message.date)
-            .bind(to_number(message.received))
-            .bind(static_cast<std::int64_t>(message.size))
-            .bind(std::int64_t{message.discarded})
-            .step();
-    }
-
-    void insert_transcript(std::int64_t sequence, std::vector<transcript_line> const& lines) {
-        statement last(database, "SELECT coalesce(max(n), 0) FROM transcript WHERE seq = ?");
-        last.bind(sequence).step();
-        auto n = last.integer(0);
-        statement insert(database, "INSERT INTO transcript (seq, n, at, side, line) VALUES (?, ?, ?, ?, ?)");
-        for (auto const& line : lines) {
-            auto side = std::int64_t{line.from == trace_side::server};
-            insert.bind(sequence).bind(++n).bind(to_number(line.at)).bind(side).bind(line.line).step();
-            insert.reset();
-        }
+    void put_off(place at, std::string packed) {
+        unsettled_octets += packed.size();
+        unsettled[at] += std::move(packed);
     }
 };
 
-store::store(std::string const& file, std::size_t keep, host const& machine)
-    : host_(machine), keep_(keep), tables_(new tables{sqlite::database(file)}) {
-    auto& database = tables_->database;
-    // A power cut may take the last messages of a dev server's file, never the file.
-    if (!file.empty()) database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    database.run("PRAGMA foreign_keys = ON");
-    database.run(schema);
-    statement count(database, "SELECT count(*) FROM message");
-    count.step();
-    count_ = static_cast<std::uint64_t>(count.integer(0));
-    prune();
+store::store(std::string const& file, store_bounds bounds, host const& machine)
+    : host_(machine), bounds_(bounds), tables_(new tables(file)) {
+    prune_by_count();
+    prune_by_age();
 }
 
-store::~store() = default;
+store::~store() {
+    try {
+        settle();
+    } catch (std::exception const&) {  // the disk, most likely; nobody is left to be told
+    }
+}
 
 caught_message store::add(new_message const& fresh) {
+    auto message = message_of(fresh, host_);
     std::lock_guard lock(one_at_a_time_);
-    caught_message message{random_id(host_), fresh.from, fresh.to, fresh.subject,  fresh.date,
-                           host_.now(),      fresh.size, true,     fresh.discarded};
-    sqlite::transaction whole(tables_->database);
-    tables_->insert_summary(message);
-    auto sequence = tables_->sequence_of(message.id);
-    statement(tables_->database, "INSERT INTO content (seq, octets) VALUES (?, ?)")
-        .bind(sequence)
-        .bind_blob(fresh.octets)
-        .step();
-    tables_->insert_transcript(sequence, fresh.transcript);
+    auto& database = tables_->database;
+    sqlite::transaction whole(database);
+    auto const at = insert_message(database, message);
+    insert_content(database, at, fresh);
+    insert_searched(database, at, fresh.described.searched);
     whole.commit();
-    ++count_;
-    prune();
+    tables_->account.add(entry_of(at, message));
+    tables_->put_off(at, pack(fresh.transcript));
+    if (tables_->unsettled_octets > most_unsettled_octets) settle_dialogues();
+    prune_by_count();
     return message;
 }
 
-void store::prune() {
-    if (keep_ == 0 || count_ <= keep_) return;
-    statement(tables_->database, "DELETE FROM message WHERE seq IN (SELECT seq FROM message ORDER BY seq LIMIT ?)")
-        .bind(static_cast<std::int64_t>(count_ - keep_))
-        .step();
-    count_ = keep_;
+void store::prune_by_count() {
+    auto const total = tables_->account.count().total;
+    if (bounds_.messages == 0 || total <= bounds_.messages) return;
+    remove_together(tables_->account.oldest(total - bounds_.messages));
+}
+
+std::vector<caught_message> store::prune_by_age() {
+    if (bounds_.age.count() == 0) return {};
+    auto const too_old = host_.now() - bounds_.age;
+    std::lock_guard lock(one_at_a_time_);
+    auto old = tables_->account.oldest(UINT64_MAX);
+    old.erase(std::find_if(old.begin(), old.end(),
+                           [&](place at) {
+                               auto const message = message_at(tables_->database, at);
+                               return message && message->received >= too_old;
+                           }),
+              old.end());
+    return remove_together(old);
 }
 
 void store::append_transcript(std::string_view id, std::vector<transcript_line> const& lines) {
     std::lock_guard lock(one_at_a_time_);
+    if (auto at = place_of(tables_->database, id)) tables_->put_off(at, pack(lines));
+}
+
+void store::settle() {
+    std::lock_guard lock(one_at_a_time_);
+    settle_dialogues();
+}
+
+void store::settle_dialogues() const {
+    if (tables_->unsettled.empty()) return;
     sqlite::transaction whole(tables_->database);
-    if (auto sequence = tables_->sequence_of(id)) tables_->insert_transcript(sequence, lines);
+    for (auto const& [at, packed] : tables_->unsettled) append_dialogue(tables_->database, at, packed);
     whole.commit();
+    tables_->unsettled.clear();
+    tables_->unsettled_octets = 0;
 }
 
-void store::mark_read(std::string_view id) {
-    std::lock_guard lock(one_at_a_time_);
-    statement(tables_->database, "UPDATE message SET unread = 0 WHERE id = ? AND unread = 1").bind(id).step();
+std::vector<caught_message> store::change(std::span<place const> places, message_change const& by) {
+    std::vector<caught_message> different;
+    for (; !places.empty(); places = places.subspan(std::min(places.size(), changed_together))) {
+        std::lock_guard lock(one_at_a_time_);
+        sqlite::transaction whole(tables_->database);
+        std::vector<std::pair<ledger_entry, ledger_entry>> entries;
+        for (auto at : places.first(std::min(places.size(), changed_together))) {
+            auto const before = message_at(tables_->database, at);
+            if (!before) continue;
+            auto after = changed(*before, by);
+            if (after.unread == before->unread && after.tags == before->tags) continue;
+            update_state(tables_->database, at, after);
+            entries.emplace_back(entry_of(at, *before), entry_of(at, after));
+            different.push_back(std::move(after));
+        }
+        whole.commit();
+        for (auto const& [before, after] : entries) tables_->account.change(before, after);
+    }
+    return different;
 }
 
-bool store::remove(std::string_view id) {
-    std::lock_guard lock(one_at_a_time_);
-    auto sequence = tables_->sequence_of(id);
-    if (sequence == 0) return false;
-    statement(tables_->database, "DELETE FROM message WHERE seq = ?").bind(sequence).step();
-    --count_;
-    return true;
+std::vector<caught_message> store::remove_together(std::span<place const> places) {
+    std::vector<caught_message> gone;
+    std::vector<ledger_entry> entries;
+    sqlite::transaction whole(tables_->database);
+    for (auto at : places) {
+        auto one = message_at(tables_->database, at);
+        if (!one) continue;
+        erase_message(tables_->database, at);
+        entries.push_back(entry_of(at, *one));
+        gone.push_back(*std::move(one));
+    }
+    whole.commit();
+    for (auto const& entry : entries) {
+        tables_->account.remove(entry);
+        tables_->unsettled.erase(entry.at);
+    }
+    return gone;
+}
+
+std::vector<caught_message> store::remove(std::span<place const> places) {
+    std::vector<caught_message> gone;
+    for (; !places.empty(); places = places.subspan(std::min(places.size(), changed_together))) {
+        std::lock_guard lock(one_at_a_time_);
+        auto some = remove_together(places.first(std::min(places.size(), changed_together)));
+        std::move(some.begin(), some.end(), std::back_inserter(gone));
+    }
+    return gone;
 }
 
 void store::clear() {
     std::lock_guard lock(one_at_a_time_);
-    tables_->database.run("DELETE FROM message");
-    count_ = 0;
+    sqlite::transaction whole(tables_->database);
+    erase_messages(tables_->database);
+    whole.commit();
+    tables_->account.clear();
+    tables_->unsettled.clear();
+    tables_->unsettled_octets = 0;
 }
 
-message_page store::list(std::uint64_t limit, std::uint64_t offset, std::string_view query) const {
+std::vector<place> store::places_of(std::span<std::string const> ids) const {
     std::lock_guard lock(one_at_a_time_);
-    constexpr auto cap = [](std::uint64_t number) {
-        return static_cast<std::int64_t>(std::min<std::uint64_t>(number, INT64_MAX));
-    };
-    constexpr std::string_view found =
-        "WHERE sender LIKE ?1 ESCAPE '\\' OR recipients LIKE ?1 ESCAPE '\\' OR subject LIKE ?1 ESCAPE '\\' ";
-    auto pattern = like(query);
-    message_page page{count_, {}};
-    if (!query.empty()) {
-        statement count(tables_->database, "SELECT count(*) FROM message " + std::string(found));
-        count.bind(pattern).step();
-        page.total = static_cast<std::uint64_t>(count.integer(0));
-    }
-    auto condition = std::string(query.empty() ? "WHERE ?1 <> '' " : found);
-    statement rows(tables_->database, select_messages(condition + "ORDER BY seq DESC LIMIT ?2 OFFSET ?3"));
-    rows.bind(pattern).bind(cap(limit)).bind(cap(offset));
-    while (rows.step()) page.messages.push_back(row_of(rows));
+    std::vector<place> places;
+    for (auto const& id : ids)
+        if (auto at = place_of(tables_->database, id)) places.push_back(at);
+    return places;
+}
+
+std::vector<caught_message> store::at(std::span<place const> places) const {
+    std::lock_guard lock(one_at_a_time_);
+    std::vector<caught_message> messages;
+    for (auto one : places)
+        if (auto message = message_at(tables_->database, one)) messages.push_back(*std::move(message));
+    return messages;
+}
+
+message_page store::list(std::uint64_t limit, std::uint64_t offset, std::optional<std::string_view> inbox) const {
+    std::lock_guard lock(one_at_a_time_);
+    auto const [total, unread] = tables_->account.count(inbox);
+    message_page page{total, unread, {}};
+    for (auto at : tables_->account.page(inbox, limit, offset))
+        if (auto message = message_at(tables_->database, at)) page.messages.push_back(*std::move(message));
     return page;
+}
+
+std::optional<found_messages> store::search(selection const& meant, deadline end) const {
+    found_messages found;
+    std::vector<place> places;
+    for (place before = INT64_MAX;; before = places.back()) {
+        if (std::chrono::steady_clock::now() > end) return std::nullopt;
+        std::lock_guard lock(one_at_a_time_);
+        places = tables_->account.older(meant.inbox, before, looked_at_together);
+        if (places.empty()) return found;
+        auto const more = search_between(tables_->database, places.back(), places.front(), meant);
+        found.places.insert(found.places.end(), more.places.begin(), more.places.end());
+        found.unread += more.unread;
+    }
+}
+
+std::optional<caught_message> store::newest(selection const& meant, std::string_view to, std::string_view subject,
+                                            deadline end) const {
+    std::vector<place> places;
+    for (place before = INT64_MAX; std::chrono::steady_clock::now() <= end; before = places.back()) {
+        std::lock_guard lock(one_at_a_time_);
+        places = tables_->account.older(meant.inbox, before, looked_at_together);
+        if (places.empty()) break;
+        for (auto at : search_between(tables_->database, places.back(), places.front(), meant).places)
+            if (auto message = message_at(tables_->database, at); message && answers(*message, to, subject))
+                return message;
+    }
+    return std::nullopt;
+}
+
+bool store::is_meant(std::string_view id, selection const& meant) const {
+    std::lock_guard lock(one_at_a_time_);
+    auto const at = place_of(tables_->database, id);
+    return at != 0 && !search_between(tables_->database, at, at, meant).places.empty();
 }
 
 std::optional<caught_message> store::find(std::string_view id) const {
     std::lock_guard lock(one_at_a_time_);
-    statement find(tables_->database, select_messages("WHERE id = ?"));
-    if (!find.bind(id).step()) return std::nullopt;
-    return row_of(find);
-}
-
-std::optional<caught_message> store::newest(std::string_view to, std::string_view subject) const {
-    std::lock_guard lock(one_at_a_time_);
-    statement rows(tables_->database, select_messages("ORDER BY seq DESC"));
-    while (rows.step())
-        if (auto message = row_of(rows); answers(message, to, subject)) return message;
-    return std::nullopt;
+    return message_at(tables_->database, place_of(tables_->database, id));
 }
 
 std::optional<std::string> store::octets(std::string_view id) const {
@@ -254,23 +278,47 @@ std::optional<std::string> store::octets(std::string_view id) const {
     return find.text(0);
 }
 
+std::optional<std::string> store::envelope(std::string_view id) const {
+    std::lock_guard lock(one_at_a_time_);
+    statement find(tables_->database, "SELECT envelope FROM content JOIN message USING (seq) WHERE id = ?");
+    if (!find.bind(id).step()) return std::nullopt;
+    return find.text(0);
+}
+
 std::optional<std::vector<transcript_line>> store::transcript(std::string_view id) const {
     std::lock_guard lock(one_at_a_time_);
-    auto sequence = tables_->sequence_of(id);
-    if (sequence == 0) return std::nullopt;
-    std::vector<transcript_line> lines;
-    statement rows(tables_->database, "SELECT at, side, line FROM transcript WHERE seq = ? ORDER BY n");
-    rows.bind(sequence);
-    while (rows.step())
-        lines.push_back(
-            {to_time(rows.integer(0)), rows.integer(1) ? trace_side::server : trace_side::client, rows.text(2)});
-    return lines;
+    settle_dialogues();
+    auto const at = place_of(tables_->database, id);
+    if (at == 0) return std::nullopt;
+    statement row(tables_->database, "SELECT lines FROM dialogue WHERE seq = ?");
+    return row.bind(at).step() ? unpack(row.text(0)) : std::vector<transcript_line>();
+}
+
+ledger::sums store::count(std::optional<std::string_view> inbox) const {
+    std::lock_guard lock(one_at_a_time_);
+    return tables_->account.count(inbox);
+}
+
+std::map<std::string, ledger::sums, std::less<>> store::inboxes() const {
+    std::lock_guard lock(one_at_a_time_);
+    return tables_->account.inboxes();
+}
+
+std::map<std::string, std::uint64_t> store::tags() const {
+    std::lock_guard lock(one_at_a_time_);
+    return tables_->account.tags();
+}
+
+store::effort store::done() const {
+    std::lock_guard lock(one_at_a_time_);
+    auto const& done = tables_->database.done();
+    return {done.rows_scanned, done.operations};
 }
 
 bool answers(caught_message const& message, std::string_view to, std::string_view subject) {
     auto is_asked = [&](std::string const& address) { return matches_pattern(to, address); };
     return (to.empty() || std::any_of(message.to.begin(), message.to.end(), is_asked)) &&
-           holds(message.subject, subject);
+           (subject.empty() || as_searched(message.subject).find(as_searched(subject)) != std::string::npos);
 }
 
 }  // namespace postrider::devserver

@@ -1,8 +1,11 @@
 #include "store_sqlite.hpp"
 
 #include <sqlite3.h>
+#include <string.h>
 
+#include <postrider/mime/fold_case.hpp>
 #include <system_error>
+#include <utility>
 
 namespace postrider::devserver::sqlite {
 namespace {
@@ -22,6 +25,33 @@ std::errc meaning_of(int outcome) noexcept {
                             database ? sqlite3_errmsg(database) : sqlite3_errstr(outcome));
 }
 
+std::string_view octets_of(sqlite3_value* value) noexcept {
+    auto const* data = static_cast<char const*>(sqlite3_value_blob(value));
+    return {data ? data : "", static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+// The system's memmem is many times as fast as SQLite's instr, which goes character by character.
+void holds(sqlite3_context* call, int, sqlite3_value** arguments) {
+    auto const text = octets_of(arguments[0]), part = octets_of(arguments[1]);
+    bool const found = part.empty() || ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+    sqlite3_result_int(call, found);
+}
+
+void fold_case(sqlite3_context* call, int, sqlite3_value** arguments) {
+    auto const folded = mime::fold_case(octets_of(arguments[0]));
+    sqlite3_result_text(call, folded.data(), static_cast<int>(folded.size()), SQLITE_TRANSIENT);
+}
+
+void add_functions(sqlite3* to) {
+    constexpr int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+    int outcome = sqlite3_create_function_v2(to, "holds", 2, flags, nullptr, holds, nullptr, nullptr, nullptr);
+    if (outcome == SQLITE_OK)
+        outcome = sqlite3_create_function_v2(to, "fold_case", 1, flags, nullptr, fold_case, nullptr, nullptr, nullptr);
+    if (outcome != SQLITE_OK) fail(outcome, to);
+}
+
+constexpr std::size_t most_idle = 100;
+
 }  // namespace
 
 void database::closer::operator()(sqlite3* handle) const noexcept {
@@ -35,6 +65,7 @@ database::database(std::string const& file) {
     handle_.reset(handle);
     if (outcome != SQLITE_OK) fail(outcome, handle);
     sqlite3_busy_timeout(handle, 5000);
+    add_functions(handle);
 }
 
 void database::run(char const* sql) {
@@ -42,62 +73,82 @@ void database::run(char const* sql) {
     if (outcome != SQLITE_OK) fail(outcome, handle_.get());
 }
 
-void statement::finalizer::operator()(sqlite3_stmt* handle) const noexcept {
+std::int64_t database::last_insert() const noexcept {
+    return sqlite3_last_insert_rowid(handle_.get());
+}
+
+void finalizer::operator()(sqlite3_stmt* handle) const noexcept {
     sqlite3_finalize(handle);
 }
 
-statement::statement(database& in, std::string_view sql) : database_(in.handle()) {
+statement::statement(database& in, std::string_view sql) : database_(in) {
+    if (auto idle = in.idle_.find(sql); idle != in.idle_.end()) {
+        mine_ = in.idle_.extract(idle);
+        return;
+    }
     sqlite3_stmt* handle = nullptr;
-    check(sqlite3_prepare_v2(database_, sql.data(), static_cast<int>(sql.size()), &handle, nullptr));
-    handle_.reset(handle);
+    check(sqlite3_prepare_v3(in.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &handle,
+                             nullptr));
+    statements made;
+    made.emplace(sql, handle);
+    mine_ = made.extract(made.begin());
+}
+
+statement::~statement() {
+    auto& done = database_.done_;
+    sqlite3_reset(handle());
+    sqlite3_clear_bindings(handle());
+    done.rows_scanned += static_cast<unsigned>(sqlite3_stmt_status(handle(), SQLITE_STMTSTATUS_FULLSCAN_STEP, 1));
+    done.operations += static_cast<unsigned>(sqlite3_stmt_status(handle(), SQLITE_STMTSTATUS_VM_STEP, 1));
+    if (database_.idle_.size() < most_idle) database_.idle_.insert(std::move(mine_));
 }
 
 void statement::check(int outcome) const {
-    if (outcome != SQLITE_OK) fail(outcome, database_);
+    if (outcome != SQLITE_OK) fail(outcome, database_.handle());
 }
 
 statement& statement::bind(std::string_view text) {
     // A null pointer would bind NULL and not the empty text.
     auto const* data = text.data() ? text.data() : "";
-    check(sqlite3_bind_text64(handle_.get(), ++bound_, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+    check(sqlite3_bind_text64(handle(), ++bound_, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
     return *this;
 }
 
 statement& statement::bind(std::int64_t number) {
-    check(sqlite3_bind_int64(handle_.get(), ++bound_, number));
+    check(sqlite3_bind_int64(handle(), ++bound_, number));
     return *this;
 }
 
 statement& statement::bind_blob(std::string_view octets) {
     auto const* data = octets.data() ? octets.data() : "";
-    check(sqlite3_bind_blob64(handle_.get(), ++bound_, data, octets.size(), SQLITE_STATIC));
+    check(sqlite3_bind_blob64(handle(), ++bound_, data, octets.size(), SQLITE_STATIC));
     return *this;
 }
 
 bool statement::step() {
-    int outcome = sqlite3_step(handle_.get());
+    int outcome = sqlite3_step(handle());
     if (outcome == SQLITE_ROW) return true;
-    if (outcome != SQLITE_DONE) fail(outcome, database_);
+    if (outcome != SQLITE_DONE) fail(outcome, database_.handle());
     return false;
 }
 
 void statement::reset() {
-    sqlite3_reset(handle_.get());
+    sqlite3_reset(handle());
     bound_ = 0;
 }
 
 std::int64_t statement::integer(int column) const noexcept {
-    return sqlite3_column_int64(handle_.get(), column);
+    return sqlite3_column_int64(handle(), column);
 }
 
 std::string statement::text(int column) const {
-    auto const* data = static_cast<char const*>(sqlite3_column_blob(handle_.get(), column));
-    auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
+    auto const* data = static_cast<char const*>(sqlite3_column_blob(handle(), column));
+    auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle(), column));
     return data ? std::string(data, size) : std::string();
 }
 
 transaction::transaction(database& of) : database_(of) {
-    database_.run("BEGIN IMMEDIATE");
+    statement(database_, "BEGIN IMMEDIATE").step();
 }
 
 transaction::~transaction() {
@@ -106,7 +157,7 @@ transaction::~transaction() {
 }
 
 void transaction::commit() {
-    database_.run("COMMIT");
+    statement(database_, "COMMIT").step();
     open_ = false;
 }
 

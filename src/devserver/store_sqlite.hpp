@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,18 @@ struct sqlite3_stmt;
 /// ::io_error.
 namespace postrider::devserver::sqlite {
 
+struct finalizer {
+    void operator()(sqlite3_stmt*) const noexcept;
+};
+/// Prepared statements by their text.
+using statements = std::map<std::string, std::unique_ptr<sqlite3_stmt, finalizer>, std::less<>>;
+
+/// What statements did, for tests that count.
+struct effort {
+    std::uint64_t rows_scanned = 0;  ///< steps of loops over a whole table
+    std::uint64_t operations = 0;    ///< of SQLite's virtual machine
+};
+
 class database {
 public:
     /// `file`     made if it is not there; empty: in memory.
@@ -20,19 +33,32 @@ public:
     /// Runs statements that give no rows.
     void run(char const* sql);
 
+    std::int64_t last_insert() const noexcept;  ///< the key of the row that was inserted last
+
     sqlite3* handle() const noexcept { return handle_.get(); }
+    effort const& done() const noexcept { return done_; }
 
 private:
+    friend class statement;
+
     struct closer {
         void operator()(sqlite3*) const noexcept;
     };
     std::unique_ptr<sqlite3, closer> handle_;
+    statements idle_;  // to be used again
+    effort done_;
 };
 
-/// One statement, prepared, given its values in order and stepped through. Values never become part of the SQL.
+/// One statement, prepared, given its values in order and stepped through. Values never become part of the SQL. At its
+/// end it goes back to its database, where the next one of the same text finds it prepared.
+///
+/// Beside SQLite's own functions there are holds(text, part), whether `part` stands in `text`, octet for octet, and
+/// fold_case(text).
 class statement {
 public:
     statement(database&, std::string_view sql);
+    ~statement();
+    statement(statement const&) = delete;
 
     /// `text` and `blob` must outlive the statement.
     statement& bind(std::string_view text);
@@ -50,11 +76,10 @@ public:
 private:
     void check(int outcome) const;
 
-    struct finalizer {
-        void operator()(sqlite3_stmt*) const noexcept;
-    };
-    std::unique_ptr<sqlite3_stmt, finalizer> handle_;
-    sqlite3* database_;
+    sqlite3_stmt* handle() const noexcept { return mine_.mapped().get(); }
+
+    database& database_;
+    statements::node_type mine_;  // taken from those that are idle
     int bound_ = 0;
 };
 

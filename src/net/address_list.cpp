@@ -84,11 +84,23 @@ std::string to_string(socket_address const& address) {
     return where ? to_string(*where) : "?";
 }
 
-endpoint local_endpoint_of(int socket) {
+namespace {
+
+endpoint endpoint_told_by(int (*ask)(int, sockaddr*, socklen_t*), int socket) {
     socket_address address;
     address.size = sizeof address.storage;
-    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address.storage), &address.size) != 0) return {};
+    if (ask(socket, reinterpret_cast<sockaddr*>(&address.storage), &address.size) != 0) return {};
     return numeric(address).value_or(endpoint());
+}
+
+}  // namespace
+
+endpoint local_endpoint_of(int socket) {
+    return endpoint_told_by(::getsockname, socket);
+}
+
+endpoint peer_endpoint_of(int socket) {
+    return endpoint_told_by(::getpeername, socket);
 }
 
 }  // namespace postrider::net

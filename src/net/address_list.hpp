@@ -23,6 +23,7 @@ std::string to_string(socket_address const&);
 
 /// This end of a TCP connection; empty for any other descriptor.
 endpoint local_endpoint_of(int socket);
+endpoint peer_endpoint_of(int socket);
 
 /// Every address of the endpoint, in the order in which to try them. Blocks while the system looks the name up.
 /// errors     net::errc::host_unknown, ::lookup_failed; std::errc::filename_too_long for a unix socket

@@ -207,6 +207,9 @@ bool async_stream::secure() const noexcept {
 endpoint async_stream::local_endpoint() const {
     return is_open() ? local_endpoint_of(state_->socket.native_handle()) : endpoint();
 }
+endpoint async_stream::peer_endpoint() const {
+    return is_open() ? peer_endpoint_of(state_->socket.native_handle()) : endpoint();
+}
 std::string const& async_stream::last_error_detail() const noexcept {
     return state_->detail;
 }

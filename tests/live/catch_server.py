@@ -5,7 +5,6 @@ import json
 import tempfile
 import time
 import urllib.parse
-import urllib.request
 
 import program
 from private_server import WAYS
@@ -31,7 +30,7 @@ class CaughtMail:
         return [message for message in listed["messages"] if address in message["to"]]
 
     def empty(self):
-        urllib.request.urlopen(urllib.request.Request(f"{self.api}/messages", method="DELETE"), timeout=30).close()
+        program.change(self.api, "DELETE", "messages")
 
 
 class Catch:
@@ -47,7 +46,7 @@ class Catch:
             _, where = stack.enter_context(program.catching_anywhere(
                 "--smtps", "127.0.0.1:0", "--lmtp", "127.0.0.1:0", "--certificate-file", self.ca_file,
                 "--user", f"{ACCOUNT}:{PASSWORD}", "--refuse", "stranger@*=550 5.1.1 User unknown"))
-            port = {door: address.rsplit(":", 1)[1] for door, address in where.items()}
+            port = {door: address.rsplit(":", 1)[1] for door, address in where.items() if door != "token"}
             self.urls = {**{way: url.format(port["smtps" if way == "implicit TLS" else "smtp"]) for way, url in WAYS.items()},
                          "LMTP": f"lmtp://localhost:{port['lmtp']}"}
             self.mailboxes = CaughtMail(f"http://{where['http']}/api/v1")

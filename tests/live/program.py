@@ -92,6 +92,15 @@ def get(url):
         return answer.read()
 
 
+def change(api, method, path, body=None):
+    """A request that changes something: it shows the token that the API tells."""
+    request = urllib.request.Request(f"{api}/{path}", method=method, data=None if body is None else json.dumps(body).encode(),
+                                     headers={"Postrider-Token": json.loads(get(f"{api}/status"))["token"],
+                                              "Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.loads(answer.read())
+
+
 def newest_raw(api):
     newest = json.loads(get(f"{api}/messages"))["messages"][0]
     return get(f"{api}/messages/{newest['id']}/raw")

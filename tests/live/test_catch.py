@@ -125,8 +125,7 @@ class Interface(unittest.TestCase):
             lines = [t["line"] for t in json.loads(program.get(f"{api}/messages/{entry['id']}/transcript"))]
             self.assertIn("RCPT TO:<hidden@example.test>", lines)
 
-            import urllib.request
-            urllib.request.urlopen(urllib.request.Request(f"{api}/messages/{entry['id']}", method="DELETE"), timeout=30)
+            program.change(api, "DELETE", f"messages/{entry['id']}")
             self.assertEqual(json.loads(program.get(f"{api}/messages"))["total"], 0)
 
     def test_a_dry_run_prints_the_octets_that_would_be_sent(self):

@@ -93,7 +93,7 @@ inline constexpr std::size_t lint_html_parts = 20;          ///< of one message 
 
 // The dev server
 inline constexpr std::size_t smtp_connections = 20'000;       ///< more wait in the system's queue
-inline constexpr std::size_t http_connections = 200;          ///< the same; a page holds one for its events
+inline constexpr std::size_t http_connections = 5'000;        ///< the same; a page holds one for its events
 inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's line and fields
 inline constexpr std::size_t https_body_octets = 1 << 20;     ///< of an answer that we asked for: tokens, descriptions
 inline constexpr std::size_t http_body_octets = 1 << 20;      ///< of a request that brings no message
@@ -101,6 +101,14 @@ inline constexpr std::size_t spamd_octets = 256 << 10;        ///< of a report o
 inline constexpr std::size_t http_unsent_events = 1 << 20;    ///< octets a page may lag behind before it is cut off
 inline constexpr std::size_t fault_rules = 1000;              ///< in force at a time
 inline constexpr std::size_t fault_rule_octets = 1000;        ///< of one of them, as text
+inline constexpr std::size_t json_depth = 8;                  ///< values within one another, in a request's body
+inline constexpr std::size_t listed_ids = 10'000;             ///< messages that one request may name
+inline constexpr std::size_t tags = 50;                       ///< of one message
+inline constexpr std::size_t tag_octets = 100;                ///< of one tag; of an inbox's name, too
+inline constexpr std::size_t search_octets = 1000;            ///< what is typed to look for mail
+inline constexpr std::size_t search_terms = 50;               ///< of one search
+inline constexpr std::size_t searched_octets = 256 * 1024;    ///< of a message's header and text that searches look at
+inline constexpr std::chrono::seconds search_time{5};         ///< for one search, before it is given up
 inline constexpr std::size_t transcript_lines = 10'000;       ///< kept of the dialogue between two messages
 inline constexpr std::size_t discarded_header_octets = 64 * 1024;  ///< kept of a message whose content is dropped
 

@@ -20,7 +20,8 @@ struct body_view {
 
     /// Whether one of the attachments is more than a picture inside the HTML: some part that is not `inline` and that
     /// the HTML cannot show by its Content-ID.                                     RFC 8621 §4.1.4, hasAttachment
-    bool has_attachment() const;
+    bool has_attachment() const { return attachment_count() > 0; }
+    std::size_t attachment_count() const;  ///< how many such parts there are
 
     /// The beginning of the text body, at most `characters` of it, blanks collapsed, for a line in a list.
     std::string preview(std::size_t characters = 256) const;

@@ -55,6 +55,8 @@ public:
     bool secure() const noexcept;
     /// The address and port at this end; empty for a unix socket and a closed one.
     endpoint local_endpoint() const;
+    /// The same at the peer's end.
+    endpoint peer_endpoint() const;
     /// For people, after a failed call.
     std::string const& last_error_detail() const noexcept;
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.

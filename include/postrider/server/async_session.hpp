@@ -25,6 +25,11 @@ public:
     /// From greeting to close. The references hold until it has been awaited.
     boost::asio::awaitable<error_code> run(net::phase_timeouts const&);
 
+    /// What is known of the client; alive as long as this.
+    smtp::server_engine const& engine() const noexcept { return engine_.engine; }
+    /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty.
+    std::string tls_description() const { return stream_.tls_description(); }
+
     /// Ends a running session soon, in good order: the peer is told 421 with `why`. From the session's own executor.
     void shut_down(std::string why);
 

@@ -121,10 +121,10 @@ body_view view_body(parsed_message const& message) {
     return body_sorter().sort(message);
 }
 
-bool body_view::has_attachment() const {
-    for (auto const& part : attachments)
-        if (part.disposition() != "inline" && !is_shown_by_html(part)) return true;
-    return false;
+std::size_t body_view::attachment_count() const {
+    std::size_t count = 0;
+    for (auto const& part : attachments) count += part.disposition() != "inline" && !is_shown_by_html(part);
+    return count;
 }
 
 std::string body_view::preview(std::size_t characters) const {

@@ -1,7 +1,7 @@
 #include <postrider/mime/safe_name.hpp>
 
+#include <postrider/mime/fold_case.hpp>
 #include "fitted_name.hpp"
-#include "fold_case.hpp"
 
 namespace postrider::mime {
 

@@ -6,7 +6,7 @@
 #include <postrider/mime/reply.hpp>
 #include <unordered_set>
 
-#include "fold_case.hpp"
+#include <postrider/mime/fold_case.hpp>
 #include "original.hpp"
 #include "text_lines.hpp"
 

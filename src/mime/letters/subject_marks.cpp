@@ -3,9 +3,9 @@
 #include <postrider/mime/reply.hpp>
 #include <span>
 
+#include <postrider/mime/fold_case.hpp>
 #include "../parse/blanks.hpp"
 #include "../parse/visible.hpp"
-#include "fold_case.hpp"
 
 namespace postrider::mime {
 namespace {

@@ -13,7 +13,7 @@ namespace {
 
 struct server {
     fixed_host machine;
-    store messages{"", 0, machine};
+    store messages{"", {}, machine};
     feed changes;
     lint::outside outside;
     site at{messages, changes, "127.0.0.1"};

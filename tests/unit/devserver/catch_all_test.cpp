@@ -29,6 +29,10 @@ struct running {
         return options;
     }
     http_answer get(std::string const& target) { return ask(server.http(), "GET", "/api/v1/" + target); }
+    http_answer change(std::string const& method, std::string const& target, std::string const& body = {}) {
+        auto const fields = "Postrider-Token: " + server.token() + "\r\nContent-Type: application/json\r\n";
+        return ask(server.http(), method, "/api/v1/" + target, fields, body);
+    }
 
     catch_server server;
 };
@@ -364,7 +368,7 @@ TEST_CASE("events tell of what comes and goes") {
     auto talk = greeted(on);
     auto id = deliver(talk, "Subject: news\r\n\r\n").substr(18);
     CHECK(events.until("\n\n").starts_with("event: added\ndata: {\"id\":\"" + id + "\""));
-    CHECK(ask(on.server.http(), "DELETE", "/api/v1/messages/" + id).status == 200);
+    CHECK(on.change("DELETE", "messages/" + id).status == 200);
     CHECK(events.until("\n\n") == "event: removed\ndata: {\"id\":\"" + id + "\"}\n\n");
 }
 
@@ -376,7 +380,7 @@ TEST_CASE("requests on one connection are answered in their order") {
         "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     CHECK(talk.until("\r\n\r\n").find("text/html") != std::string::npos);
     CHECK(talk.until("\r\n\r\n").starts_with("HTTP/1.1 200 "));
-    CHECK(talk.until("\n") == "{\"total\":0,\"messages\":[]}\n");
+    CHECK(talk.until("\n") == "{\"total\":0,\"unread\":0,\"messages\":[]}\n");
     CHECK(talk.rest().starts_with("HTTP/1.1 404 "));
 }
 

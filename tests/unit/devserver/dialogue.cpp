@@ -108,10 +108,12 @@ void dialogue::start_tls(std::string const& ca_pem) {
     REQUIRE_FALSE(ec);
 }
 
-http_answer ask(net::endpoint const& where, std::string_view method, std::string_view target) {
+http_answer ask(net::endpoint const& where, std::string_view method, std::string_view target, std::string_view fields,
+                std::string_view body) {
     dialogue talk(where);
+    std::string length = body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n";
     talk.write(std::string(method) + ' ' + std::string(target) + " HTTP/1.1\r\nHost: " + to_string(where) +
-               "\r\nConnection: close\r\n\r\n");
+               "\r\nConnection: close\r\n" + length + std::string(fields) + "\r\n" + std::string(body));
     http_answer answer;
     answer.head = talk.until("\r\n\r\n");
     answer.status = std::stoi(answer.head.substr(9, 3));

@@ -42,5 +42,6 @@ struct http_answer {
     boost::json::value json() const { return boost::json::parse(body); }
 };
 
-/// One request on a connection of its own.
-http_answer ask(postrider::net::endpoint const&, std::string_view method, std::string_view target);
+/// One request on a connection of its own. `fields`   lines of a header, each ended by CRLF
+http_answer ask(postrider::net::endpoint const&, std::string_view method, std::string_view target,
+                std::string_view fields = {}, std::string_view body = {});

@@ -11,7 +11,7 @@ using namespace postrider::devserver;
 
 TEST_CASE("a dialogue without end is kept up to its limit") {
     fixed_host machine;
-    store kept("", 0, machine);
+    store kept("", {}, machine);
     transcript_recorder recorder(kept, machine);
     for (std::size_t i = 0; i < limits::transcript_lines + 10; ++i) recorder.line(trace_side::client, "NOOP");
     CHECK(recorder.lines().size() == limits::transcript_lines);
@@ -19,7 +19,7 @@ TEST_CASE("a dialogue without end is kept up to its limit") {
 
 TEST_CASE("what a refused transaction said belongs to the next message") {
     fixed_host machine;
-    store kept("", 0, machine);
+    store kept("", {}, machine);
     transcript_recorder recorder(kept, machine);
     for (auto line : {"EHLO x", "mail from:<a>", "RSET", "MAIL FROM:<b>", "DATA"})
         recorder.line(trace_side::client, line);
@@ -35,7 +35,7 @@ TEST_CASE("what a refused transaction said belongs to the next message") {
 
 TEST_CASE("a message that is gone takes its later lines with it") {
     fixed_host machine;
-    store kept("", 0, machine);
+    store kept("", {}, machine);
     transcript_recorder recorder(kept, machine);
     recorder.kept_as("nobody");
     recorder.line(trace_side::client, "QUIT");

@@ -1,0 +1,25 @@
+#include "api_select.hpp"
+
+#include <postrider/core/limits.hpp>
+
+namespace postrider::devserver {
+
+std::variant<selection, http_response> selection_of(std::string const& query, std::optional<std::string> inbox) {
+    std::string why;
+    auto parsed = parse_search_query(query, why);
+    if (!parsed) return error_response(400, "query, " + why);
+    return selection{*std::move(parsed), std::move(inbox)};
+}
+
+std::variant<selection, http_response> selection_of(http_target const& target) {
+    return selection_of(target["query"], target.has("inbox") ? std::optional(target["inbox"]) : std::nullopt);
+}
+
+std::variant<found_messages, http_response> find_all(store const& in, selection const& meant) {
+    auto found = in.search(meant, std::chrono::steady_clock::now() + limits::search_time);
+    if (found) return *std::move(found);
+    return error_response(503, "the search took longer than " + std::to_string(limits::search_time.count()) +
+                                   " seconds: ask for less, as with inbox: or after:");
+}
+
+}  // namespace postrider::devserver
