@@ -28,7 +28,7 @@ USER postrider
 VOLUME /var/lib/postrider
 EXPOSE 1025 8025
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
-  CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8025/api/v1/messages?limit=1"]
+  CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8025/api/v1/status"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["postrider", "catch", "--smtp", "0.0.0.0:1025", "--http", "0.0.0.0:8025"]
 CMD ["--store", "/var/lib/postrider/messages.sqlite"]

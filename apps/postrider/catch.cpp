@@ -7,9 +7,11 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <iostream>
 #include <postrider/devserver/catch_all.hpp>
+#include <utility>
 
 #include "address.hpp"
 #include "catch_faults.hpp"
@@ -17,6 +19,8 @@
 #include "catch_lookups.hpp"
 #include "catch_release.hpp"
 #include "catch_server_options.hpp"
+#include "catch_test.hpp"
+#include "catch_webhooks.hpp"
 #include "commands.hpp"
 #include "stop_on_signal.hpp"
 
@@ -36,6 +40,8 @@ struct arguments {
     bool json = false;
     std::vector<std::string> load;
     release_arguments release;
+    std::vector<std::string> webhooks;
+    test_arguments test;
     devserver::catch_options options;
 };
 
@@ -83,6 +89,8 @@ devserver::catch_options read(arguments const& given) {
     if (!given.keep_for.empty()) options.keep_for = parse_age(given.keep_for);
     if (!given.login.empty()) options.login = parse_login(given.login);
     options.release = release_through(given.release);
+    options.webhooks = webhooks_to(given.webhooks);
+    if (!given.test.within.empty()) parse_time(given.test.within);  // a slip is told before anything begins
     return options;
 }
 
@@ -119,21 +127,37 @@ void tell_addresses(devserver::catch_server const& server, devserver::catch_opti
               << "/api/v1/messages\nCtrl-C stops." << std::endl;
 }
 
+void start(devserver::catch_server& server) {
+    std::string why;
+    auto const failed = server.start(why);
+    if (!failed) return;
+    bool const store = failed == std::errc::io_error;
+    throw error(store ? exit_code::io_error : exit_code::unavailable, why.empty() ? failed.message() : why,
+                store ? "check --store" : "choose other ports with --smtp, --smtps, --lmtp, --pop3 and --http");
+}
+
+/// A test says by itself when it is over.
+exit_code run_test(arguments const& given, devserver::catch_server& server, std::uint64_t wanted) {
+    catch_test test(given.test, server, wanted);
+    test.begin();
+    server.run();
+    return static_cast<exit_code>(test.judge(given.json));
+}
+
 exit_code catch_mail(arguments const& given) {
     stop_on_signal on_signal;  // before the server has threads: they inherit what is blocked
-    devserver::catch_options const options = read(given);
+    devserver::catch_options options = read(given);
+    bool const is_test = given.test.any();
+    auto const wanted = is_test ? std::exchange(options.stop_after, 0) : 0;
     devserver::catch_server server(options);
     allow_many_sessions();
-    std::string why;
-    if (auto const failed = server.start(why)) {
-        bool const store = failed == std::errc::io_error;
-        throw error(store ? exit_code::io_error : exit_code::unavailable, why.empty() ? failed.message() : why,
-                    store ? "check --store" : "choose other ports with --smtp, --smtps, --lmtp, --pop3 and --http");
-    }
+    start(server);
     if (!given.write_certificate_to.empty()) write_certificate(server, given.write_certificate_to);
     load(given.load, server);
-    tell_addresses(server, options, given.json);
+    // What a command says is not to be mixed with ours, unless a program reads it.
+    if (given.json || given.test.command.empty()) tell_addresses(server, options, given.json);
     on_signal.call([&server] { server.stop(); });
+    if (is_test) return run_test(given, server, wanted);
     server.run();
     return exit_code::ok;
 }
@@ -174,7 +198,10 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
     add_load_option(command, into.load);
     add_lookup_options(command, into.lookups);
+    add_webhook_option(command, into.webhooks);
+    command.add_flag("--metrics", options.metrics, "Serve numbers for Prometheus at /metrics");
     add_release_options(command, into.release);
+    add_test_options(command, into.test);
     command.add_flag(
         "--json", into.json,
         R"(First print {"smtp":"HOST:PORT","http":"HOST:PORT","token":T}, with "smtps", "lmtp" and "pop3" if asked for)");
@@ -182,12 +209,20 @@ void add_arguments(CLI::App& command, arguments& into) {
 
 }  // namespace
 
-command add_catch(CLI::App& program) {
+command add_catch(CLI::App& program, std::shared_ptr<std::vector<std::string>> tested) {
     auto const given = std::make_shared<arguments>();
     CLI::App* const called =
         program.add_subcommand("catch", "Take every mail on a local port and show it on a page: nothing leaves");
     add_arguments(*called, *given);
-    return {called, [given] { return catch_mail(*given); }, tell_error};
+    auto const run = [given, called, tested] {
+        given->test.command = *tested;
+        // Several tests run at once: each gets ports of its own.
+        bool const is_test = !given->test.command.empty();
+        if (is_test && called->count("--smtp") == 0) given->smtp = "127.0.0.1:0";
+        if (is_test && called->count("--http") == 0) given->http = "127.0.0.1:0";
+        return catch_mail(*given);
+    };
+    return {called, run, tell_error};
 }
 
 }  // namespace postrider::app

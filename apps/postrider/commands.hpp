@@ -25,7 +25,8 @@ command add_send(CLI::App& program);
 command add_sendmail(CLI::App& program, std::shared_ptr<std::vector<std::string>> classic);
 command add_merge(CLI::App& program);
 command add_check(CLI::App& program);
-command add_catch(CLI::App& program);
+/// `tested`   the command line behind "--", known when the command runs
+command add_catch(CLI::App& program, std::shared_ptr<std::vector<std::string>> tested);
 command add_parse(CLI::App& program);
 command add_lint(CLI::App& program);
 command add_dkim_key(CLI::App& program);

@@ -21,17 +21,21 @@ namespace http = boost::beast::http;
 struct target {
     net::endpoint where;
     std::string authority, path;
+    bool in_clear = false;
 };
 
-target parse_url(std::string const& url) {
-    constexpr std::string_view scheme = "https://";
+enum class url_form { https, any };  // any: http:// too, and a query
+
+target parse_url(std::string const& url, url_form form = url_form::https) {
+    bool const in_clear = form == url_form::any && url.starts_with("http://");
+    std::string_view const scheme = in_clear ? "http://" : "https://";
     std::string_view const rest = std::string_view(url).substr(std::min(scheme.size(), url.size()));
     auto const slash = std::min(rest.find('/'), rest.size());
-    target to{{}, std::string(rest.substr(0, slash)), std::string(rest.substr(slash))};
+    target to{{}, std::string(rest.substr(0, slash)), std::string(rest.substr(slash)), in_clear};
     if (to.path.empty()) to.path = "/";
     auto const colon = std::min(to.authority.find(':'), to.authority.size());
     to.where.host = to.authority.substr(0, colon);
-    to.where.port = 443;
+    to.where.port = in_clear ? 80 : 443;
     std::string const port = to.authority.substr(std::min(colon + 1, to.authority.size()));
     bool const port_is_right =
         colon == to.authority.size() ||
@@ -39,10 +43,13 @@ target parse_url(std::string const& url) {
     bool const host_is_right =
         !to.where.host.empty() && std::all_of(to.where.host.begin(), to.where.host.end(),
                                               [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
-    bool const path_is_right =
-        std::all_of(to.path.begin(), to.path.end(), [](char c) { return c > ' ' && c < 127 && c != '#' && c != '?'; });
+    bool const path_is_right = std::all_of(to.path.begin(), to.path.end(), [&](char c) {
+        return c > ' ' && c < 127 && c != '#' && (c != '?' || form == url_form::any);
+    });
     if (!url.starts_with(scheme) || !host_is_right || !port_is_right || !path_is_right)
-        throw error(exit_code::config, "'" + url + "' is no https:// URL without a query");
+        throw error(exit_code::config,
+                    "'" + url + "' is no " +
+                        (form == url_form::any ? "http:// or https:// URL" : "https:// URL without a query"));
     return to;
 }
 
@@ -107,7 +114,9 @@ https_answer ask(target const& to, std::string const& request, net::tls_options 
     if (!tls) fail(to, tls.error(), why);
     auto const io = net::connect(where, connecting, until, why);
     if (!io) fail(to, io.error(), why);
-    if (auto const failed = (*io)->start_tls(*tls, to.where.host, until)) fail(to, failed, (*io)->last_error_detail());
+    if (!to.in_clear)
+        if (auto const failed = (*io)->start_tls(*tls, to.where.host, until))
+            fail(to, failed, (*io)->last_error_detail());
     std::string_view const piece = request;
     if (auto const failed = (*io)->write_all({&piece, 1}, until)) fail(to, failed, (*io)->last_error_detail());
     return read_answer(**io, to, wishes.body_octets, until);
@@ -116,6 +125,14 @@ https_answer ask(target const& to, std::string const& request, net::tls_options 
 std::string head(char const* verb, target const& to, std::string const& accept) {
     return std::string(verb) + " " + to.path + " HTTP/1.1\r\nHost: " + to.authority + "\r\nAccept: " + accept +
            "\r\nUser-Agent: postrider\r\nConnection: close\r\n";
+}
+
+https_answer post(target const& to, std::string const& type, std::string const& body, net::tls_options const& options,
+                  https_wishes const& wishes) {
+    return ask(to,
+               head("POST", to, wishes.accept) + "Content-Type: " + type +
+                   "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body,
+               options, wishes);
 }
 
 void append_encoded(std::string& out, std::string_view text) {
@@ -138,13 +155,17 @@ https_answer https_get(std::string const& url, net::tls_options const& options, 
 }
 
 https_answer https_post(std::string const& url, form const& values, net::tls_options const& options) {
-    target const to = parse_url(url);
-    std::string const body = encoded(values);
     https_wishes const usual;
-    return ask(to,
-               head("POST", to, usual.accept) + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
-                   std::to_string(body.size()) + "\r\n\r\n" + body,
-               options, usual);
+    return post(parse_url(url), "application/x-www-form-urlencoded", encoded(values), options, usual);
+}
+
+https_answer post_json(std::string const& url, std::string const& document, net::tls_options const& options,
+                       https_wishes const& wishes) {
+    return post(parse_url(url, url_form::any), "application/json", document, options, wishes);
+}
+
+void need_http_url(std::string const& url) {
+    parse_url(url, url_form::any);
 }
 
 std::string encoded(form const& values) {

@@ -35,6 +35,12 @@ using form = std::map<std::string, std::string>;
 https_answer https_get(std::string const& url, net::tls_options const&, https_wishes const& = {});
 https_answer https_post(std::string const& url, form const&, net::tls_options const&);
 
+/// The same for "http://" too, which is in clear, and with a query.
+https_answer post_json(std::string const& url, std::string const& document, net::tls_options const&,
+                       https_wishes const& = {});
+/// errors     app::error: config, for what post_json would not take
+void need_http_url(std::string const& url);
+
 /// "a=1&b=%20"                                                            application/x-www-form-urlencoded
 std::string encoded(form const&);
 

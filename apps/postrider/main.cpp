@@ -56,6 +56,15 @@ exit_code run(command const& called, bool as_json) {
     }
 }
 
+/// What stands behind the "--" of `catch` is another program's: nothing of it is looked at.
+std::vector<std::string> take_behind_dashes(std::vector<std::string>& ours) {
+    auto const dashes = std::find(ours.begin(), ours.end(), "--");
+    if (dashes == ours.end() || ours.front() != "catch") return {};
+    std::vector<std::string> behind(dashes + 1, ours.end());
+    ours.erase(dashes, ours.end());
+    return behind;
+}
+
 exit_code parse_and_run(CLI::App& program, std::vector<command> const& commands, std::vector<std::string> arguments) {
     bool const as_json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
     auto const named = std::find_if(commands.begin(), commands.end(), [&](command const& one) {
@@ -82,15 +91,17 @@ int main(int argc, char** argv) {
     program.set_version_flag("--version", "postrider " POSTRIDER_VERSION);
     program.require_subcommand(1);
     program.footer("Each command has its own --help. Exit codes are those of sysexits.h.");
+    auto const tested = std::make_shared<std::vector<std::string>>();
     auto const classic = std::make_shared<std::vector<std::string>>();
-    std::vector<command> const commands{add_send(program),  add_sendmail(program, classic),
-                                        add_merge(program), add_check(program),
-                                        add_catch(program), add_parse(program),
-                                        add_lint(program),  add_dkim_key(program),
-                                        add_token(program), add_completion(program),
+    std::vector<command> const commands{add_send(program),          add_sendmail(program, classic),
+                                        add_merge(program),         add_check(program),
+                                        add_catch(program, tested), add_parse(program),
+                                        add_lint(program),          add_dkim_key(program),
+                                        add_token(program),         add_completion(program),
                                         add_manual(program)};
     bool const called_sendmail = argc > 0 && std::filesystem::path(argv[0]).filename() == "sendmail";
     auto line = split_sendmail_line(*commands[1].called, {argv + std::min(argc, 1), argv + argc}, called_sendmail);
     *classic = std::move(line.classic);
+    *tested = take_behind_dashes(line.ours);
     return static_cast<int>(parse_and_run(program, commands, std::move(line.ours)));
 }

@@ -51,8 +51,14 @@ answer api(api_context const& asked) {
     return error_response(404, "no such resource");
 }
 
+bool is_metrics(api_context const& asked) {
+    auto const& path = asked.target.path;
+    return asked.at.shows_metrics && path.size() == 1 && path[0] == "metrics";
+}
+
 answer page(api_context const& asked) {
     auto const& path = asked.target.path;
+    if (is_metrics(asked)) return is_get(asked.request) ? metrics_page(asked.at) : only("GET, HEAD");
     std::string name;
     for (auto const& segment : path) name.append(name.empty() ? "" : "/").append(segment);
     auto file = page_file(name);

@@ -13,6 +13,7 @@
 #include "fault_book.hpp"
 #include "feed.hpp"
 #include "http_message.hpp"
+#include "metrics.hpp"
 #include "store.hpp"
 
 namespace boost::asio {
@@ -74,6 +75,8 @@ struct site {
     std::string token = {};                       ///< what every changing request must show
     site_facts facts = {};
     std::function<std::uint64_t()> accepted = {};  ///< how many messages came since start
+    metrics* counted = nullptr;                    ///< what is counted besides, if anything is
+    bool shows_metrics = false;                    ///< at /metrics
 };
 
 /// The answer to one request, its right to be asked included: host, origin and token are checked first.

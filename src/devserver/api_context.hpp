@@ -30,6 +30,7 @@ api_answer release_api(api_context const&);   ///< messages/ID/release
 api_answer import_api(api_context const&);    ///< POST messages
 api_answer export_api(api_context const&);    ///< messages.mbox
 api_answer checks_api(api_context const&);    ///< what is wrong with one message
+http_response metrics_page(site const&);      ///< GET /metrics
 api_answer messages_api(api_context const&);  ///< messages and what hangs on each
 api_answer live_api(api_context const&);      ///< wait, events
 api_answer faults_api(api_context const&);    ///< faults

@@ -27,6 +27,7 @@
 #include "imported.hpp"
 #include "pop3_sessions.hpp"
 #include "smtp_sessions.hpp"
+#include "webhooks.hpp"
 
 namespace postrider::devserver {
 namespace {
@@ -91,6 +92,8 @@ struct catch_server::state {
     quota wanted;
     std::unique_ptr<store> messages;
     feed changes;
+    std::optional<webhooks> hooks;
+    metrics counted;
     net::tls_context_ptr tls;
     fault_book faults;
     std::optional<catch_services> services;
@@ -162,7 +165,18 @@ std::size_t catch_server::state::sessions_going_on() const noexcept {
 }
 
 void catch_server::state::make_site() {
-    page.emplace(site{*messages, changes, options.http.host, &threads, &options.release, &options.outside, &faults, options.token, {}, {}});
+    page.emplace(site{*messages,
+                      changes,
+                      options.http.host,
+                      &threads,
+                      &options.release,
+                      &options.outside,
+                      &faults,
+                      options.token,
+                      {},
+                      {}});
+    page->counted = &counted;
+    page->shows_metrics = options.metrics;
     auto& facts = page->facts;
     auto const address = [](bool served, server::async_listener const& door) {
         return served ? to_string(door.local()) : std::string();
@@ -189,8 +203,9 @@ error_code catch_server::state::listen(std::string& why) {
     if (auto ec = bind(why)) return ec;
     for (auto const& rule : options.rules) faults.add(as_fault(rule));
     for (auto const& rule : options.faults) faults.add(rule);
-    services.emplace(
-        catch_services{options, *messages, changes, system_host(), wanted, faults, [this] { one_more_kept(); }});
+    services.emplace(catch_services{options, *messages, changes, system_host(), wanted, faults,
+                                    [this] { one_more_kept(); }, counted});
+    hooks.emplace(options.webhooks, changes);
     sessions.emplace(*services, tls);
     make_site();
     let_in(smtp, entrance());

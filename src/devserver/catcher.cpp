@@ -75,6 +75,7 @@ smtp::reply catcher::keep(smtp::envelope const& envelope) {
         auto kept = services_.messages.add(fresh);
         recorder_.kept_as(kept.id);
         services_.wanted.take();
+        services_.counted.message(kept.size, kept.discarded);
         services_.changes.publish({change::added, kept});
         services_.on_kept();
         return smtp::reply_of(250, smtp::enhanced_code{2, 0, 0}, "kept as " + kept.id);

@@ -10,6 +10,7 @@
 #include "caught_envelope.hpp"
 #include "fault_book.hpp"
 #include "feed.hpp"
+#include "metrics.hpp"
 #include "store.hpp"
 #include "transcript_recorder.hpp"
 
@@ -36,13 +37,14 @@ struct catch_services {
     quota& wanted;
     fault_book& faults;
     std::function<void()> on_kept;  ///< after each message; must not throw
+    metrics& counted;
 };
 
 /// One session's mail, which it keeps.
 class catcher final : public smtp::server_handler {
 public:
     explicit catcher(catch_services const& services)
-        : services_(services), recorder_(services.messages, services.machine) {}
+        : services_(services), recorder_(services.messages, services.machine), counting_(services.counted, recorder_) {}
 
     smtp::reply mail(smtp::envelope const&) override;
     smtp::reply rcpt(smtp::envelope const&, smtp::forward_path const&) override;
@@ -50,7 +52,8 @@ public:
     smtp::reply end_content(smtp::envelope const&) override;
     void abort() noexcept override;
 
-    trace_sink& recorder() noexcept { return recorder_; }
+    /// Takes the dialogue.
+    trace_sink& recorder() noexcept { return counting_; }
     /// To be said before the session runs: where to ask for what it knows.
     void belongs_to(server::async_session const& session, std::string peer, bool lmtp) {
         session_ = &session;
@@ -64,6 +67,7 @@ private:
 
     catch_services const& services_;
     transcript_recorder recorder_;
+    counting_sink counting_;
     server::async_session const* session_ = nullptr;
     std::string peer_;
     bool lmtp_ = false;

@@ -132,6 +132,8 @@ asio::awaitable<void> stream_events(net::async_stream& to, event_stream const& a
         timer.cancel();
     };
     feed::subscription listening(at.changes, queue);
+    std::optional<counted_one> counted;
+    if (at.counted) counted.emplace(at.counted->event_listeners);
     http_response response;
     response.content_type = "text/event-stream";
     auto head = head_of(response, std::nullopt, false);
@@ -202,6 +204,7 @@ asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& requ
         if (slow->then) slow->then();
     } else
         response = std::move(std::get<http_response>(answer));
+    if (at.counted) ++at.counted->http_responses[response.status];
     auto ec = co_await write_response(to, response, request.method != "HEAD", request.keep_alive);
     co_return !ec && request.keep_alive;
 }

@@ -1,6 +1,7 @@
 #include "pop3_sessions.hpp"
 
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 #include <postrider/server/async_pop3_session.hpp>
 #include <system_error>
 #include <utility>
@@ -16,7 +17,8 @@ public:
     result<std::vector<pop3::stored_message>> open(std::string_view user) override try {
         std::vector<pop3::stored_message> found;
         for (auto const& message : services_.messages.list(UINT64_MAX, 0).messages)
-            if (!message.discarded && is_mail_of(user, message)) found.push_back({message.id, message.size});
+            if (!message.discarded && is_mail_of(user, services_.options.inboxes, message))
+                found.push_back({message.id, message.size});
         std::reverse(found.begin(), found.end());
         return found;
     } catch (std::system_error const& failure) {
@@ -44,7 +46,10 @@ private:
 
 }  // namespace
 
-bool is_mail_of(std::string_view user, caught_message const& message) {
+bool is_mail_of(std::string_view user, std::vector<inbox_rule> const& inboxes, caught_message const& message) {
+    auto const is_named = [&](inbox_rule const& one) { return ascii::equal_without_case(one.name, user); };
+    if (auto const own = std::find_if(inboxes.begin(), inboxes.end(), is_named); own != inboxes.end())
+        return message.inbox == own->name;
     if (user.find('@') == user.npos) return true;
     return std::any_of(message.to.begin(), message.to.end(),
                        [&](std::string const& address) { return matches_pattern(user, address); });
@@ -52,6 +57,7 @@ bool is_mail_of(std::string_view user, caught_message const& message) {
 
 boost::asio::awaitable<void> serve_pop3(net::async_stream stream, catch_services const& services,
                                         net::tls_context_ptr tls, bool on_loopback) {
+    ++services.counted.pop3_sessions;
     maildrop mail(services);
     pop3::server_engine::options options;
     options.banner = "Postrider catch";

@@ -3,6 +3,7 @@
 #include <postrider/net/async_stream.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "catcher.hpp"
 
@@ -14,6 +15,6 @@ boost::asio::awaitable<void> serve_pop3(net::async_stream, catch_services const&
                                         bool on_loopback);
 
 /// Whether a message is in the maildrop of that user.
-bool is_mail_of(std::string_view user, caught_message const&);
+bool is_mail_of(std::string_view user, std::vector<inbox_rule> const& inboxes, caught_message const&);
 
 }  // namespace postrider::devserver

@@ -85,6 +85,10 @@ boost::asio::awaitable<bool> smtp_sessions::survives_connect(net::async_stream& 
 }
 
 boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream, entrance by) {
+    auto& counted = services_.counted;
+    ++counted.sessions;
+    counted.tls_sessions += by.tls_at_once;
+    counted_one open(counted.sessions_open);
     auto shown = tls_;
     std::optional<proxy::told_peer> client;
     if (services_.options.manners.proxy_protocol) {

@@ -110,6 +110,11 @@ inline constexpr std::size_t search_terms = 50;               ///< of one search
 inline constexpr std::size_t searched_octets = 256 * 1024;    ///< of a message's header and text that searches look at
 inline constexpr std::chrono::seconds search_time{5};         ///< for one search, before it is given up
 inline constexpr std::size_t transcript_lines = 10'000;       ///< kept of the dialogue between two messages
-inline constexpr std::size_t discarded_header_octets = 64 * 1024;  ///< kept of a message whose content is dropped
+inline constexpr std::size_t webhook_queue = 1000;  ///< messages that one URL was not told of yet; more are lost
+inline constexpr std::size_t webhook_attempts = 5;  ///< at telling it of one
+inline constexpr std::chrono::milliseconds webhook_delay{500};      ///< before the second attempt; then twice that
+inline constexpr std::chrono::milliseconds webhook_time{10'000};    ///< for one attempt
+inline constexpr std::chrono::milliseconds webhook_farewell{5000};  ///< for what is left when the server ends
+inline constexpr std::size_t discarded_header_octets = 64 * 1024;   ///< kept of a message whose content is dropped
 
 }  // namespace postrider::limits

@@ -10,6 +10,7 @@
 #include <postrider/devserver/refuse_rule.hpp>
 #include <postrider/devserver/release.hpp>
 #include <postrider/devserver/server_manners.hpp>
+#include <postrider/devserver/webhooks.hpp>
 #include <postrider/lint/examine.hpp>
 #include <postrider/mime/message.hpp>
 #include <postrider/net/endpoint.hpp>
@@ -41,6 +42,8 @@ struct catch_options {
     std::optional<std::pair<std::string, std::string>> login;  ///< user and password; none: AUTH accepts everything
     std::string certificate_file;  ///< PEM, for TLS; empty: a certificate for localhost made at start
     std::string key_file;
+    bool metrics = false;      ///< GET /metrics
+    webhook_options webhooks;  ///< who is told of each message
     server_manners manners;
     release_options release;  ///< sending on what was caught; off without an account
     lint::outside outside;    ///< what the checks of a message may ask for; nothing leaves this machine without
