@@ -169,7 +169,7 @@ test('who wants no motion gets none', async () => {
 
 /** Texts of the page itself that are made of English words. What stands in a message, a command or a protocol is not the page's. */
 function englishLeft() {
-  const foreign = 'code, pre, kbd, .row, .envelope dd, .message h1, .facts, .part .line, .headers, .card b, .card .hint, .invite, .about dd, .about dt, .brand, ' +
+  const foreign = 'code, .code, pre, kbd, .row, .envelope dd, .message h1, .facts, .part .line, .headers, .card b, .card .hint, .invite, .about dd, .about dt, .brand, ' +
       '#language, .tag, .place .name, .links, .check .hint, .outcome, .clients';
   const known = /^(HTML|SMTP|LMTP|POP3|SMTPS|Content-ID|SHA-256|SpamAssassin|Enter|Esc|KiB|MiB|DSN|TLS|EHLO|BDAT|DNS|ARC|SPF|DKIM|MX|UTF-8|ASCII|base64|AUTH|PIPELINING|SIZE|STARTTLS|CHUNKING|ENHANCEDSTATUSCODES|SMTPUTF|BITMIME)$/i;
   const left = [];
