@@ -229,7 +229,7 @@ test('tags of markup are text', async () => {
   const page = watch(await context.newPage());
   await page.goto(`${server.http}/#message=${messages[0].id}`);
   await page.locator('.message .tag').nth(tags.length - 1).waitFor();
-  await page.locator('.sidebar .place .name', {hasText: '<script>'}).first().waitFor();
+  await page.locator('.sidebar .place .name', {hasText: '<script>'}).first().waitFor({state: 'attached'});
   await page.close();
   noSigns();
 });
