@@ -6,6 +6,7 @@
 #include <postrider/core/digest.hpp>
 #include <system_error>
 
+#include "api_body.hpp"
 #include "api_context.hpp"
 #include "http_target.hpp"
 #include "page.hpp"
@@ -99,6 +100,8 @@ answer respond(http_request const& request, site const& at) {
         return error_response(403, "this comes from another site's page");
     try {
         return is_api(*target) ? api({request, *target, at}) : page({request, *target, at});
+    } catch (bad_body const& bad) {
+        return error_response(400, bad.why);
     } catch (std::system_error const& failure) {
         return error_response(500, std::string("the store: ") + failure.what());
     }

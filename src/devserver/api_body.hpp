@@ -18,7 +18,7 @@ namespace postrider::devserver {
 std::variant<boost::json::object, http_response> body_of(http_request const&,
                                                          std::initializer_list<std::string_view> known);
 
-/// Members of such an object. What is of another type, or beyond a limit, throws bad_body with the words for it.
+/// Members of such an object. What is of another type, or beyond a limit, throws bad_body: a 400 with its words.
 struct bad_body {
     std::string why;
 };

@@ -82,11 +82,7 @@ template <class Change>
 answer with_body(api_context const& asked, std::initializer_list<std::string_view> known, Change const& change) {
     auto body = body_of(asked.request, known);
     if (auto* refused = std::get_if<http_response>(&body)) return std::move(*refused);
-    try {
-        return change(std::get<boost::json::object>(body));
-    } catch (bad_body const& bad) {
-        return error_response(400, bad.why);
-    }
+    return change(std::get<boost::json::object>(body));
 }
 
 http_response nothing_to_say(std::size_t) {

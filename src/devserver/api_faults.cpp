@@ -1,8 +1,7 @@
 #include <boost/json.hpp>
 #include <postrider/core/limits.hpp>
-#include <string_view>
 
-#include "api_context.hpp"
+#include "api_body.hpp"
 #include "faults_help.hpp"
 
 /// The faults on demand: which are in force, more of them, fewer.
@@ -21,18 +20,10 @@ http_response list(fault_book const& book) {
     return json_response({{"seed", book.seed()}, {"rules", std::move(rules)}});
 }
 
-/// {"rule": "..."}
-std::optional<std::string> rule_in(std::string const& body) {
-    boost::system::error_code malformed;
-    auto const value = boost::json::parse(body, malformed);
-    auto const* const object = malformed ? nullptr : value.if_object();
-    auto const* const rule = object ? object->if_contains("rule") : nullptr;
-    if (!rule || !rule->is_string()) return {};
-    return std::string(rule->get_string());
-}
-
 http_response add(api_context const& asked, fault_book& book) {
-    auto const text = rule_in(asked.request.body);
+    auto const body = body_of(asked.request, {"rule"});
+    if (auto const* refused = std::get_if<http_response>(&body)) return *refused;
+    auto const text = text_in(std::get<boost::json::object>(body), "rule");
     if (!text)
         return error_response(400, R"(the body is {"rule": "STAGE=ACTION"}; GET faults/help tells stages and actions)");
     if (book.entries().size() >= limits::fault_rules)

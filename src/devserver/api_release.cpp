@@ -4,7 +4,7 @@
 #include <postrider/devserver/refuse_rule.hpp>
 #include <postrider/mime/address.hpp>
 
-#include "api_context.hpp"
+#include "api_body.hpp"
 
 namespace postrider::devserver {
 namespace {
@@ -16,13 +16,6 @@ std::string listed(std::vector<std::string> const& names) {
     std::string text;
     for (auto const& name : names) text += (text.empty() ? "" : ", ") + name;
     return text;
-}
-
-std::optional<std::string> text_in(json::object const& body, std::string_view name) {
-    auto const* value = body.if_contains(name);
-    if (!value || value->is_null()) return std::string();
-    if (!value->is_string()) return std::nullopt;
-    return std::string(value->as_string());
 }
 
 /// One forward-path more, or why there is none.
@@ -49,24 +42,19 @@ std::optional<http_response> take_recipients(json::object const& body, release_o
 }
 
 /// {"to":["a@b"],"account":"name"?,"from":"a@b"?,"resent":bool?}
-order_or_refusal read_order(std::string_view text, release_options const& how) {
-    json::error_code malformed;
-    auto const value = json::parse(text, malformed);
-    if (malformed || !value.is_object()) return error_response(400, "the body is no JSON object");
-    auto const& body = value.as_object();
+order_or_refusal read_order(http_request const& request, release_options const& how) {
+    auto const read = body_of(request, {"to", "account", "from", "resent"});
+    if (auto const* refused = std::get_if<http_response>(&read)) return *refused;
+    auto const& body = std::get<json::object>(read);
     release_order order;
     if (auto wrong = take_recipients(body, how, order.to)) return *std::move(wrong);
-    auto const account = text_in(body, "account"), from = text_in(body, "from");
-    if (!account || !from) return error_response(400, "'account' and 'from' are texts");
-    order.account = account->empty() ? how.accounts.front() : *account;
+    order.account = text_in(body, "account").value_or(how.accounts.front());
     if (std::find(how.accounts.begin(), how.accounts.end(), order.account) == how.accounts.end())
         return error_response(403, "no account '" + order.account + "' is open for this, only " + listed(how.accounts));
-    order.from = *from;
-    if (!from->empty() && !mime::parse_addr_spec(*from)) return error_response(400, "'from' is no address: " + *from);
-    if (auto const* resent = body.if_contains("resent")) {
-        if (!resent->is_bool()) return error_response(400, "'resent' is true or false");
-        order.resent = resent->as_bool();
-    }
+    order.from = text_in(body, "from").value_or("");
+    if (!order.from.empty() && !mime::parse_addr_spec(order.from))
+        return error_response(400, "'from' is no address: " + order.from);
+    order.resent = flag_in(body, "resent").value_or(order.resent);
     return order;
 }
 
@@ -82,7 +70,7 @@ answer release(api_context const& asked, std::string const& id) {
         return error_response(403, "release is off: name who sends with `postrider catch --release-account NAME`");
     auto octets = whole_octets(asked, id);
     if (auto* refused = std::get_if<http_response>(&octets)) return std::move(*refused);
-    auto read = read_order(asked.request.body, *how);
+    auto read = read_order(asked.request, *how);
     if (auto* refused = std::get_if<http_response>(&read)) return std::move(*refused);
     auto order = std::get<release_order>(std::move(read));
     order.octets = std::get<std::string>(std::move(octets));

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.parse
 from pathlib import Path
 
 import program
@@ -278,6 +279,21 @@ class ManySessions(unittest.TestCase):
             self.assertEqual(json.loads(program.get(f"{api}/messages"))["total"], 1)
             sessions[-1].sendall(b"NOOP\r\n")
             self.assertTrue(sessions[-1].recv(1000))
+
+    def test_hazard_197_a_thousand_idle_http_connections_hold_nobody_up(self):
+        with program.catching() as (server, host, port, api), contextlib.ExitStack() as open_ones:
+            where = urllib.parse.urlsplit(api)
+            before = resident_kib(server)
+            for number in range(1000):
+                idle = open_ones.enter_context(socket.create_connection((where.hostname, where.port), 30))
+                if number % 2:
+                    idle.sendall(b"GET / HTTP/1.1\r\nHost: localh")
+            begun = time.monotonic()
+            with smtplib.SMTP(host, port, timeout=30) as client:
+                client.sendmail("a@example.com", ["b@example.net"], SMALL)
+            self.assertEqual(json.loads(program.get(f"{api}/messages"))["total"], 1)
+            self.assertLess(time.monotonic() - begun, 2)
+            self.assertLess((resident_kib(server) - before) / 1000, self.kib_each)
 
 
 if __name__ == "__main__":

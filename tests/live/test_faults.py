@@ -207,6 +207,12 @@ class Interface(unittest.TestCase):
                     api.change("POST", "faults", body)
                 self.assertEqual(failed.exception.code, 400)
                 failed.exception.close()
+            untold = urllib.request.Request(f"{base}/faults", method="POST", data=b'{"rule": "mail=drop"}', headers={
+                "Postrider-Token": api.get("status")["token"], "Content-Type": "text/plain"})
+            with self.assertRaises(urllib.error.HTTPError) as failed:
+                urllib.request.urlopen(untold, timeout=30)
+            self.assertEqual(failed.exception.code, 415)
+            failed.exception.close()
             done = program.run("catch", "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0", "--fault", "mail=delay 5")
             self.assertEqual(done.returncode, 64)
             self.assertIn(b"--fault 'mail=delay 5': column 12: ", done.stderr)
