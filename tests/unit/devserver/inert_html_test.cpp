@@ -21,7 +21,7 @@ TEST_CASE("hazard 184: elements that let a browser connect before it may have ot
 }
 
 TEST_CASE("other HTML stays as it is") {
-    for (auto html : {"", "<", "</", "<p>a < b</p>", "<links>", "<iframes>", "< iframe>", "iframe", "<frameset>", "<a href='?<'>x</a>",
-                      "<svg><linearGradient></svg>", "\xe9\x82\xae<b>\xe4\xbb\xb6</b>"})
+    for (auto html : {"", "<", "</", "<p>a < b</p>", "<links>", "<iframes>", "< iframe>", "iframe", "<frameset>",
+                      "<a href='?<'>x</a>", "<svg><linearGradient></svg>", "\xe9\x82\xae<b>\xe4\xbb\xb6</b>"})
         CHECK(without_frames_and_links(html) == html);
 }
