@@ -1,5 +1,6 @@
 #include "searched_text.hpp"
 
+#include <algorithm>
 #include <postrider/codec/charset.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
@@ -16,19 +17,30 @@ std::string as_utf8(std::string_view text) {
     return decoded ? std::move(decoded->text) : std::string();
 }
 
+constexpr std::string_view no_break_space = "\xC2\xA0", ideographic_space = "\xE3\x80\x80";
+
+bool may_be_blank(char c) noexcept {
+    return static_cast<unsigned char>(c) <= ' ' || c == no_break_space[0] || c == ideographic_space[0];
+}
+
+/// Of the blank that `text` begins with; 0 where it begins with none.
+std::size_t blank_octets(std::string_view text) noexcept {
+    if (text.starts_with(no_break_space)) return no_break_space.size();
+    if (text.starts_with(ideographic_space)) return ideographic_space.size();
+    return static_cast<unsigned char>(text[0]) <= ' ' ? 1 : 0;
+}
+
 std::string collapsed(std::string_view text) {
-    constexpr std::string_view no_break_space = "\xC2\xA0", ideographic_space = "\xE3\x80\x80";
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        std::size_t blank = static_cast<unsigned char>(text[0]) <= ' ' ? 1 : 0;
-        if (text.starts_with(no_break_space)) blank = no_break_space.size();
-        if (text.starts_with(ideographic_space)) blank = ideographic_space.size();
+        auto const blank = blank_octets(text);
+        auto const word = std::find_if(text.begin() + 1, text.end(), may_be_blank) - text.begin();
         if (blank == 0)
-            out += text[0];
+            out += text.substr(0, word);
         else if (!out.empty() && out.back() != ' ')
             out += ' ';
-        text.remove_prefix(blank ? blank : 1);
+        text.remove_prefix(blank ? blank : word);
     }
     return out;
 }

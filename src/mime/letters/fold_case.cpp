@@ -1,6 +1,7 @@
-#include <postrider/mime/fold_case.hpp>
-
+#include <algorithm>
+#include <iterator>
 #include <postrider/core/ascii.hpp>
+#include <postrider/mime/fold_case.hpp>
 
 #include "characters_of_utf8.hpp"
 
@@ -47,11 +48,10 @@ std::string fold_case(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        if (!ascii::is_8bit(text.front())) {
-            out += ascii::to_lower(text.front());
-            text.remove_prefix(1);
-            continue;
-        }
+        auto const beyond = std::find_if(text.begin(), text.end(), ascii::is_8bit);
+        std::transform(text.begin(), beyond, std::back_inserter(out), ascii::to_lower);
+        text.remove_prefix(beyond - text.begin());
+        if (text.empty()) break;
         auto const [number, octets] = first_character(text);
         append_character(out, small_letter(number));
         text.remove_prefix(octets);
