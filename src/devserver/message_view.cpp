@@ -112,11 +112,12 @@ std::optional<std::string> html_of(std::string_view octets, std::optional<std::s
     auto message = mime::parse(octets);
     auto part = index && *index < message.part_count() ? message.part(*index) : first_html(message);
     if (!part || part->is_container() || part->content_type() != "text/html") return std::nullopt;
-    return with_cids_resolved(without_frames_and_links(part->text().text), content_ids(message), parts_path);
+    return with_cids_resolved(inert_html(part->text().text), content_ids(message), parts_path);
 }
 
 std::string html_policy(std::string_view parts_url) {
-    return "sandbox; default-src 'none'; img-src data: " + std::string(parts_url) +
+    return "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data: " +
+           std::string(parts_url) +
            "; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 }
 

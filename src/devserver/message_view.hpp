@@ -31,7 +31,7 @@ std::optional<std::string> html_of(std::string_view octets, std::optional<std::s
                                    std::string_view parts_path);
 
 /// The Content-Security-Policy for html_of: no script, no form, no frame, nothing from anywhere but images from
-/// `parts_url`.
+/// `parts_url`. A window that a click opens is as free as any.
 std::string html_policy(std::string_view parts_url);
 
 }  // namespace postrider::devserver

@@ -2,97 +2,18 @@
 // left is read from Chromium's own network log, and a trap listens where all hostile addresses lead.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {createServer} from 'node:net';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 
-import {html} from './hostile/html.mjs';
-import {mail, typed} from './hostile/mail.mjs';
-import {launch} from './support/browser.mjs';
-import {startCatch} from './support/catch.mjs';
+import {typed} from './hostile/mail.mjs';
+import {armed, noSigns, setStage, share, signs, watch} from './hostile/stage.mjs';
 import {send} from './support/smtp.mjs';
 
-const windows = 3;  // pages that work at the same time
-const netLog = join(process.env.BROWSER_FOLDER, 'hostile.netlog.json');
-const connected = 'the trap was connected to';
-const signs = [];   // that a script ran, a window opened, or somebody was asked
-let server, browser, trap, context, control;
-const messages = [];  // {id, name, clicks, isHtml}
-
-const armed = (text, number) => text
-  .replaceAll('TRAPS', `https://p${number}.trap.example`).replaceAll('TRAPHOST', `p${number}.trap.example`).replaceAll('TRAP', `http://p${number}.trap.example`)
-  .replaceAll('PWN', `alert('PWNED-${number}');console.error('PWNED-${number}');top.pwned=${number};new Image().src='http://p${number}.trap.example/ran'`);
-
-const htmlMessage = (body) => `From: ann@example.com\nTo: bob@example.net\nSubject: hostile\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<!doctype html>\n${body}\n`;
-
-async function sendAll() {
-  const all = Object.entries(html).flatMap(([kind, list]) => list.map((body, i) => [`${kind} ${i + 1}: ${body.slice(0, 60)}`, htmlMessage(body), undefined, body.includes('id=click')]));
-  for (const [name, octets, how] of mail) all.push([name, octets, how, false]);
-  let number = 0;
-  for (const [name, octets, how, clicks] of all) {
-    ++number;
-    const id = await send(server.smtp, armed(octets, number), how && inDialogue(how, number)).catch((error) => { throw new Error(`${name}: ${error.message}`); });
-    messages.push({id, name, clicks, isHtml: /text\/html/.test(octets)});
-  }
-}
-
-// An address has 64 octets before its @, and a parameter no space: there the script is short.
-const inDialogue = (how, number) => Object.fromEntries(Object.entries(how).map(([key, value]) => {
-  const put = (text) => armed(text.replaceAll('PWN', `alert(${number})`), number);
-  return [key, Array.isArray(value) ? value.map(put) : put(value)];
-}));
-
-async function startTrap() {
-  const listener = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', (octets) => { signs.push(`the trap was asked: ${String(octets).slice(0, 120)}`); socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n'); });
-    signs.push(connected);
-  });
-  await new Promise((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  return listener;
-}
-
-function watch(page) {
-  page.on('dialog', (dialog) => { signs.push(`${dialog.type()}: ${dialog.message()}`); dialog.dismiss().catch(() => {}); });
-  page.on('console', (message) => { if (message.text().startsWith('PWNED')) signs.push(message.text()); });
-  page.on('popup', (popup) => { signs.push(`a window opened: ${popup.url()}`); popup.close().catch(() => {}); });
-  page.on('pageerror', (error) => signs.push(`the page itself failed: ${error.stack}`));
-  return page;
-}
-
+let stage, server, browser, context, messages;
 before(async () => {
-  [server, trap] = await Promise.all([startCatch('--keep', '0'), startTrap()]);
-  const {port} = trap.address();
-  browser = await launch(`--host-resolver-rules=MAP *.trap.example 127.0.0.1:${port}, MAP trap.example 127.0.0.1:${port}`, `--log-net-log=${netLog}`, '--net-log-capture-mode=Default',
-    '--disable-component-update', '--disable-sync');
-  context = await browser.newContext({viewport: {width: 1200, height: 800}, acceptDownloads: false, locale: 'en-GB'});
-  context.setDefaultTimeout(15_000);
-  context.on('page', (page) => { if (context.pages().length > windows + 2) signs.push(`one page too many: ${page.url()}`); });
-  await sendAll();
+  stage = await setStage('hostile');
+  ({server, browser, context, messages} = stage);
 });
-after(async () => {
-  await browser?.close().catch(() => {});
-  trap?.close();
-  await server?.stop();
-});
-
-/** Shares `list` among some pages. */
-async function share(list, work) {
-  const left = [...list];
-  await Promise.all(Array.from({length: windows}, async () => {
-    const page = watch(await context.newPage());
-    await page.goto(server.http);
-    try {
-      for (let next = left.pop(); next; next = left.pop()) await work(page, next);
-    } finally {
-      await page.close();
-    }
-  }));
-}
-
-function noSigns() {
-  assert.deepEqual(signs.splice(0), []);
-}
+after(() => stage?.close());
 
 /** Runs in the page: opens a message by its address and shows each of its views. */
 async function lookAtAll(id) {
@@ -121,7 +42,7 @@ test('there are enough of them', () => {
 });
 
 test('hazards 182, 183, 184: each view of each hostile message is inert', async () => {
-  await share(messages, async (page, {id, name}) => {
+  await share(stage, messages, async (page, {id, name}) => {
     const {seen, pwned, foreign} = await page.evaluate(lookAtAll, id);
     if (pwned || foreign || seen.length < 4) signs.push(`${name}: ${JSON.stringify({seen, pwned, foreign})}`);
     if (!page.url().startsWith(`${server.http}/`)) signs.push(`${name} led away to ${page.url()}`);
@@ -129,25 +50,13 @@ test('hazards 182, 183, 184: each view of each hostile message is inert', async 
   noSigns();
 });
 
-test('hazard 182: what can be clicked in a message leads nowhere, and the page stays', async () => {
-  await share(messages.filter(({clicks}) => clicks), async (page, {id, name}) => {
-    await page.goto(`${server.http}/#message=${id}&view=html`);
-    const frame = page.frameLocator('iframe.mail');
-    await frame.locator('#click').first().click({force: true, timeout: 2000, noWaitAfter: true}).catch(() => {});
-    await page.waitForTimeout(80);
-    if (await page.locator('.tabs').count() !== 1) signs.push(`${name}: the page is gone`);
-  });
-  // Who clicks wants to go there, and Chromium gets ready; nothing is said to the trap, and nothing shown.
-  assert.deepEqual(signs.splice(0).filter((sign) => sign !== connected), []);
-});
-
 test('hazard 182: a message opened by its own address, outside of the frame, is inert too', async () => {
-  await share(messages.filter(({isHtml}) => isHtml), async (page, {id, name}) => {
+  await share(stage, messages.filter(({isHtml}) => isHtml), async (page, {id, name}) => {
     const address = `${server.http}/api/v1/messages/${id}/html`;
     const response = await page.goto(address);
     if (response.status() === 404) return;
     const policy = response.headers()['content-security-policy'];
-    if (!/^sandbox; default-src 'none';/.test(policy)) signs.push(`${name}: ${policy}`);
+    if (!/^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';/.test(policy)) signs.push(`${name}: ${policy}`);
     await page.waitForTimeout(15);
     if (page.url() !== address) signs.push(`${name} led away to ${page.url()}`);
   });
@@ -248,12 +157,11 @@ const isOfTheBrowser = (url) => /\.(google|googleapis|gvt1)\.com$/.test(new URL(
 
 test("hazard 184: Chromium's own network log knows of nobody but this server", async () => {
   await browser.close();
-  const log = JSON.parse(readFileSync(netLog, 'utf8'));
+  const log = JSON.parse(readFileSync(stage.netLog, 'utf8'));
   const own = new URL(server.http).host;
   const jobs = log.events.map(({params}) => params).filter((params) => /^(https?|wss?|ftp):/.test(params?.url ?? '') && !isOfTheBrowser(params.url));
   assert.ok(jobs.filter(({url}) => new URL(url).host === own).length > messages.length, 'the log is read rightly');
-  // A click on a link lets Chromium get ready for where it leads, before the frame's policy refuses to go there.
-  const elsewhere = jobs.filter((params) => new URL(params.url).host !== own && !(params.is_preconnect && params.url.endsWith('/click')));
+  const elsewhere = jobs.filter(({url}) => new URL(url).host !== own);
   assert.deepEqual([...new Set(elsewhere.map(({url}) => url))], []);
   noSigns();
 });

@@ -31,7 +31,7 @@ test('HTML: in a frame without scripts, in three widths, with its inline image a
   const panel = await open('letter', 'html');
   const frame = panel.frameLocator('iframe.mail');
   await frame.getByText('arrives on Tuesday').waitFor();
-  assert.equal(await panel.locator('iframe').getAttribute('sandbox'), '');
+  assert.equal(await panel.locator('iframe').getAttribute('sandbox'), 'allow-popups allow-popups-to-escape-sandbox');
   assert.equal(await frame.locator('img[alt=logo]').evaluate((image) => image.complete && image.naturalWidth), 24);
   assert.equal(await frame.locator('img[alt=""]').evaluate((image) => image.naturalWidth), 0);
   const width = () => panel.locator('iframe').evaluate((element) => element.getBoundingClientRect().width);
@@ -52,6 +52,28 @@ test('HTML: its links are listed as text that says where it leads, and tell nobo
   assert.equal(await link.innerText(), 'https://shop.example/track/4711?a=1&b=2');
   assert.equal(await link.getAttribute('rel'), 'noreferrer noopener');
   assert.equal(await link.getAttribute('target'), '_blank');
+});
+
+test('HTML: a link opens a window of its own when it is clicked; one to a place in the message goes there', async () => {
+  const elsewhere = await startCatch();
+  try {
+    const id = await send(server.smtp, `Subject: Welcome\nMIME-Version: 1.0\nContent-Type: text/html\n\n<a href="${elsewhere.http}/activate?x=1&amp;y=2">Activate my account</a>
+      <a href="#end">Read on</a><div style="height:3000px"></div><p id=end>The end</p>`);
+    await page.goto(`${server.http}/#message=${id}&view=html`);
+    const frame = page.frameLocator(`iframe.mail[src*="${id}"]`);
+    const [opened] = await Promise.all([page.waitForEvent('popup'), frame.getByText('Activate my account').click()]);
+    await opened.waitForURL(`${elsewhere.http}/activate?x=1&y=2`);
+    assert.deepEqual(await opened.evaluate(() => [opener, document.referrer]), [null, '']);
+    await opened.close();
+    await frame.getByText('Read on').click();
+    await page.waitForFunction(() => document.querySelector('iframe.mail').getBoundingClientRect().top < innerHeight);
+    const inFrame = await (await page.$('iframe.mail')).contentFrame();
+    for (const end = Date.now() + 5000; Date.now() < end && await inFrame.evaluate(() => scrollY) === 0;) await page.waitForTimeout(20);
+    assert.ok(await inFrame.evaluate(() => scrollY) > 1000);
+    await page.locator('.message h1', {hasText: 'Welcome'}).waitFor();
+  } finally {
+    await elsewhere.stop();
+  }
 });
 
 test('Text', async () => {

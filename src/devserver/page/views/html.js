@@ -7,10 +7,13 @@ const widths = {phone: 390, tablet: 768, desk: null};
 let width = 'desk';
 const mostLinks = 200;
 
-/** The HTML in a frame without scripts, forms, windows and net: the server's policy for it allows none either. */
+/**
+ * The HTML in a frame without scripts, forms and net; a link that is clicked opens a window of its own. The server's
+ * policy for it allows no more.
+ */
 export function showHtml({message, leaves}) {
   const documents = leaves.filter((leaf) => leaf.content_type === 'text/html' && leaf.disposition !== 'attachment');
-  const frame = h('iframe', {sandbox: '', referrerpolicy: 'no-referrer', title: t('view.html'), class: 'mail'});
+  const frame = h('iframe', {sandbox: 'allow-popups allow-popups-to-escape-sandbox', referrerpolicy: 'no-referrer', title: t('view.html'), class: 'mail'});
   const stage = h('div', {class: 'stage'}, frame);
   const links = h('div');
   const show = (leaf) => {
@@ -40,7 +43,7 @@ function choice(documents, show) {
       documents.map((leaf, i) => h('option', {}, t('html.part', {number: i + 1}))));
 }
 
-// The frame opens no window, so what the message links to is listed beside it, as text that one can read before one clicks.
+// What the message links to is listed below it, as text that one can read before one clicks.
 function linksOf(html) {
   const found = html.matchAll(/<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi);
   const addresses = [...found].map(([, double, single, bare]) => (double ?? single ?? bare).replace(/&amp;/gi, '&').trim());

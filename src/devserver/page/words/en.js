@@ -80,7 +80,7 @@ export default {
   'width.phone': 'Phone, 390 px',
   'width.tablet': 'Tablet, 768 px',
   'width.desk': 'Full width',
-  'html.nothing.leaves': 'Remote images and scripts stay off.',
+  'html.nothing.leaves': 'Remote images and scripts stay off. Links open in a new window.',
   'html.which': 'Which HTML part',
   'html.part': 'HTML part {number}',
   'links.count': '{count} links',

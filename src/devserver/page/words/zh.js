@@ -80,7 +80,7 @@ export default {
   'width.phone': '手机，390 像素',
   'width.tablet': '平板，768 像素',
   'width.desk': '完整宽度',
-  'html.nothing.leaves': '不加载远程图片和脚本。',
+  'html.nothing.leaves': '不加载远程图片和脚本；链接在新窗口中打开。',
   'html.which': '选择 HTML 部分',
   'html.part': 'HTML 部分 {number}',
   'links.count': '{count} 个链接',
