@@ -40,7 +40,7 @@ struct arguments {
     bool json = false;
     std::vector<std::string> load;
     release_arguments release;
-    std::vector<std::string> webhooks;
+    webhook_arguments webhooks;
     test_arguments test;
     devserver::catch_options options;
 };
@@ -198,7 +198,7 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--tls-key", options.key_file, "Its key")->needs(command.get_option("--tls-certificate"));
     add_load_option(command, into.load);
     add_lookup_options(command, into.lookups);
-    add_webhook_option(command, into.webhooks);
+    add_webhook_options(command, into.webhooks);
     command.add_flag("--metrics", options.metrics, "Serve numbers for Prometheus at /metrics");
     add_release_options(command, into.release);
     add_test_options(command, into.test);

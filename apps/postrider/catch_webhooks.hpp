@@ -9,9 +9,14 @@ class App;
 
 namespace postrider::app {
 
-void add_webhook_option(CLI::App& command, std::vector<std::string>& into);
+struct webhook_arguments {
+    std::vector<std::string> urls;
+    std::string ca_file;  ///< who is trusted by those that are https://; empty: whom the system trusts
+};
 
-/// errors     app::error: config, for what is no URL
-devserver::webhook_options webhooks_to(std::vector<std::string> const& urls);
+void add_webhook_options(CLI::App& command, webhook_arguments& into);
+
+/// errors     app::error: config, for what is no URL, and for a CA file that cannot be used
+devserver::webhook_options webhooks_to(webhook_arguments const&);
 
 }  // namespace postrider::app

@@ -35,6 +35,13 @@ struct event_stream {
     std::optional<std::string> inbox;  ///< that of which is told; none: all
 };
 
+/// A long answer, of which no more is held than a piece.
+struct octet_stream {
+    http_response head;  ///< without a body
+    /// The next piece; an empty one behind the last. Called on a thread of its own; what it throws ends the connection.
+    std::function<std::string()> next;
+};
+
 /// What takes its time, a search or a lookup or a delivery: done on a thread of its own, while others are answered.
 /// What it throws is a 500.
 struct slow_work {
@@ -42,14 +49,12 @@ struct slow_work {
     std::function<void()> then = {};  ///< on the server's own thread, before the response is sent; may be empty
 };
 
-/// A long answer, of which no more is held than a piece.
-struct octet_stream {
-    http_response head;  ///< without a body
-    /// The next piece; an empty one behind the last; nothing when it cannot be made. Must not throw.
-    std::function<std::optional<std::string>()> next;
+/// The same, where what is found is long.
+struct slow_stream {
+    std::function<std::variant<http_response, octet_stream>()> run;
 };
 
-using answer = std::variant<http_response, wait_for_message, event_stream, slow_work, octet_stream>;
+using answer = std::variant<http_response, wait_for_message, event_stream, slow_work, slow_stream>;
 
 /// What GET status tells and nothing changes. An address that is empty is not served.
 struct site_facts {

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <memory>
 #include <postrider/folder/mbox.hpp>
-#include <system_error>
 
 #include "api_context.hpp"
 #include "api_select.hpp"
@@ -14,14 +13,10 @@ class mbox_pieces {
 public:
     mbox_pieces(store const& from, std::vector<std::string> ids) : store_(from), ids_(std::move(ids)) {}
 
-    std::optional<std::string> operator()() {
-        try {
-            while (next_ < ids_.size())
-                if (auto entry = entry_of(ids_[next_++])) return entry;
-            return std::string();
-        } catch (std::system_error const&) {
-            return std::nullopt;
-        }
+    std::string operator()() {
+        while (next_ < ids_.size())
+            if (auto entry = entry_of(ids_[next_++])) return *std::move(entry);
+        return {};
     }
 
 private:
@@ -45,6 +40,17 @@ std::vector<std::string> ids_of(std::vector<caught_message> const& messages) {
     return ids;
 }
 
+std::variant<http_response, octet_stream> mbox_of(store const& kept, selection const& meant) {
+    auto found = find_all(kept, meant);
+    if (auto* refused = std::get_if<http_response>(&found)) return std::move(*refused);
+    octet_stream mbox;
+    mbox.head.content_type = "application/mbox";
+    mbox.head.fields = {{"Content-Disposition", attachment_disposition("messages.mbox")},
+                        {"Content-Security-Policy", "sandbox; default-src 'none'"}};
+    mbox.next = mbox_pieces(kept, ids_of(kept.at(std::get<found_messages>(found).places)));
+    return mbox;
+}
+
 }  // namespace
 
 api_answer export_api(api_context const& asked) {
@@ -52,14 +58,8 @@ api_answer export_api(api_context const& asked) {
     if (!is_get(asked.request)) return only("GET, HEAD");
     auto meant = selection_of(asked.target);
     if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
-    auto found = find_all(asked.at.messages, std::get<selection>(meant));
-    if (auto* refused = std::get_if<http_response>(&found)) return std::move(*refused);
-    octet_stream mbox;
-    mbox.head.content_type = "application/mbox";
-    mbox.head.fields = {{"Content-Disposition", attachment_disposition("messages.mbox")},
-                        {"Content-Security-Policy", "sandbox; default-src 'none'"}};
-    mbox.next = mbox_pieces(asked.at.messages, ids_of(asked.at.messages.at(std::get<found_messages>(found).places)));
-    return mbox;
+    return slow_stream{
+        [&kept = asked.at.messages, meant = std::get<selection>(std::move(meant))] { return mbox_of(kept, meant); }};
 }
 
 }  // namespace postrider::devserver

@@ -21,6 +21,10 @@ smtp::reply refusal_of(std::system_error const& failure) {
 
 }  // namespace
 
+void catcher::stands_for(std::vector<smtp::parameter> const& told) {
+    if (auto peer = peer_in_xclient(told)) peer_ = *std::move(peer);
+}
+
 smtp::reply catcher::mail(smtp::envelope const&) {
     if (services_.wanted.used_up()) return enough();
     return smtp::reply_of(250, smtp::enhanced_code{2, 1, 0}, "sender ok");

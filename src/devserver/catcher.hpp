@@ -46,6 +46,7 @@ public:
     explicit catcher(catch_services const& services)
         : services_(services), recorder_(services.messages, services.machine), counting_(services.counted, recorder_) {}
 
+    void stands_for(std::vector<smtp::parameter> const& told) override;
     smtp::reply mail(smtp::envelope const&) override;
     smtp::reply rcpt(smtp::envelope const&, smtp::forward_path const&) override;
     error_code content(std::string_view octets) override;

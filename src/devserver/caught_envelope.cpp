@@ -1,6 +1,7 @@
 #include "caught_envelope.hpp"
 
 #include <boost/json.hpp>
+#include <postrider/core/ascii.hpp>
 
 namespace postrider::devserver {
 namespace {
@@ -18,6 +19,19 @@ json::value or_null(std::string const& text) {
 }
 
 }  // namespace
+
+std::optional<std::string> peer_in_xclient(std::vector<smtp::parameter> const& told) {
+    constexpr std::string_view ipv6 = "IPV6:";
+    std::optional<std::string> host;
+    std::string port;
+    for (auto const& one : told) {
+        if (one.keyword == "ADDR") host = one.value.value_or("");
+        if (one.keyword == "PORT") port = one.value.value_or("");
+    }
+    if (!host || host->empty()) return host;
+    if (ascii::equal_without_case(host->substr(0, ipv6.size()), ipv6)) host = '[' + host->substr(ipv6.size()) + ']';
+    return port.empty() ? host : *host + ':' + port;
+}
 
 std::string protocol_of(session_facts const& session) {
     std::string name = session.lmtp ? "LMTP" : session.esmtp ? "ESMTP" : "SMTP";

@@ -77,16 +77,17 @@ asio::awaitable<void> sleep(asio::steady_timer& timer, clock::duration how_long)
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
-/// Runs `work` on a thread that may block, and comes back with what it made.
-asio::awaitable<http_response> work_elsewhere(site const& at, std::function<http_response()> work) {
-    auto guarded = [work = std::move(work)]() -> http_response {
+/// Runs `work` on a thread that may block, and comes back with what it made, which may be a 500 by itself.
+template <class Made>
+asio::awaitable<Made> work_elsewhere(site const& at, std::function<Made()> work) {
+    auto guarded = [work = std::move(work)]() -> Made {
         try {
             return work();
         } catch (std::exception const& failure) {
             return error_response(500, failure.what());
         }
     };
-    auto on_a_thread = [guarded = std::move(guarded)]() -> asio::awaitable<http_response> { co_return guarded(); };
+    auto on_a_thread = [guarded = std::move(guarded)]() -> asio::awaitable<Made> { co_return guarded(); };
     co_return co_await asio::co_spawn(*at.threads, std::move(on_a_thread), asio::use_awaitable);
 }
 
@@ -155,16 +156,28 @@ asio::awaitable<error_code> write_chunk(net::async_stream& to, std::string_view 
     co_return co_await to.write_all(pieces, clock::now() + response_time);
 }
 
+/// The next piece, or nothing where it cannot be made.
+asio::awaitable<std::optional<std::string>> next_piece(octet_stream const& of, site const& at) {
+    auto piece = std::make_shared<std::string>();
+    std::function<http_response()> make = [&of, piece] {
+        *piece = of.next();
+        return http_response();
+    };
+    auto const made = co_await work_elsewhere(at, std::move(make));
+    if (made.status != 200) co_return std::nullopt;
+    co_return std::move(*piece);
+}
+
 /// Whether the connection may go on. A piece that cannot be made ends it, so that nobody takes the part for the whole.
-asio::awaitable<bool> write_pieces(net::async_stream& to, octet_stream const& long_answer,
-                                   http_request const& request) {
+asio::awaitable<bool> write_pieces(net::async_stream& to, octet_stream const& long_answer, http_request const& request,
+                                   site const& at) {
     auto response = long_answer.head;
     bool const chunked = request.takes_chunks, keep_alive = chunked && request.keep_alive;
     if (chunked) response.fields.emplace_back("Transfer-Encoding", "chunked");
     auto head = head_of(response, std::nullopt, keep_alive);
     auto ec = co_await write(to, head, std::string_view());
     for (bool more = request.method != "HEAD"; more && !ec;) {
-        auto const piece = long_answer.next();
+        auto const piece = co_await next_piece(long_answer, at);
         if (!piece) co_return false;
         more = !piece->empty();
         if (chunked)
@@ -195,13 +208,16 @@ asio::awaitable<bool> answer_one(net::async_stream& to, http_request const& requ
         co_return false;
     }
     at_work counted(busy);
-    if (auto* pieces = std::get_if<octet_stream>(&answer)) co_return co_await write_pieces(to, *pieces, request);
     http_response response;
     if (auto* asked = std::get_if<wait_for_message>(&answer))
         response = co_await await_message(to.get_executor(), *asked, at);
     else if (auto* slow = std::get_if<slow_work>(&answer)) {
         response = co_await work_elsewhere(at, std::move(slow->run));
         if (slow->then) slow->then();
+    } else if (auto* search = std::get_if<slow_stream>(&answer)) {
+        auto found = co_await work_elsewhere(at, std::move(search->run));
+        if (auto* pieces = std::get_if<octet_stream>(&found)) co_return co_await write_pieces(to, *pieces, request, at);
+        response = std::move(std::get<http_response>(found));
     } else
         response = std::move(std::get<http_response>(answer));
     if (at.counted) ++at.counted->http_responses[response.status];

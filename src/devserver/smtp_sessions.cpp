@@ -98,7 +98,8 @@ boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream, entr
     if (!co_await survives_connect(stream, shown)) co_return;
     catcher mail(services_);
     if (client) mail.recorder().line(trace_side::client, for_whom(*client));
-    auto peer = to_string(client ? net::endpoint{client->address, client->port, {}} : stream.peer_endpoint());
+    bool const is_named = client && !client->address.empty();
+    auto peer = to_string(is_named ? net::endpoint{client->address, client->port, {}} : stream.peer_endpoint());
     auto options = options_for(mail, by);
     std::optional<server::async_session> running;
     session_faults faults(services_.faults, [&](auto kind) { running->show(bad_certificates_.with(kind)); });

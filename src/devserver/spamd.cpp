@@ -34,7 +34,9 @@ std::string_view field(std::string_view head, std::string_view name) {
 
 /// " 1.2 RULE_NAME   What it means", and lines of blanks and words that go on with the one in front.
 void read_rules(std::string_view report, lint::spam_verdict& into) {
-    for (std::size_t at = report.find("----"); at < report.size();) {
+    // Dashes may stand in the preview of the message too, but never first in a line.
+    auto const dashes = report.find("\n----");
+    for (std::size_t at = dashes == report.npos ? report.size() : dashes + 1; at < report.size();) {
         auto const next = std::min(report.find('\n', at), report.size());
         auto const line = report.substr(at, next - at);
         at = next + 1;

@@ -61,7 +61,7 @@ caught_message changed(caught_message message, message_change const& by) {
 }  // namespace
 
 struct store::tables {
-    explicit tables(std::string const& file) : database(file) {
+    explicit tables(std::string const& file) : database(file), lasting(!file.empty()) {
         // A power cut may take the last messages of a dev server's file, never the file.
         if (!file.empty()) database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
         bring_up_to_date(database);
@@ -69,6 +69,7 @@ struct store::tables {
     }
 
     sqlite::database database;
+    bool lasting;  // outlives us
     ledger account;
     std::map<place, std::string> unsettled;  // packed lines that are not written yet
     std::size_t unsettled_octets = 0;
@@ -100,9 +101,11 @@ caught_message store::add(new_message const& fresh) {
     auto const at = insert_message(database, message);
     insert_content(database, at, fresh);
     insert_searched(database, at, fresh.described.searched);
+    // What is lost with us anyway need not be written while somebody waits.
+    if (tables_->lasting) append_dialogue(database, at, pack(fresh.transcript));
     whole.commit();
     tables_->account.add(entry_of(at, message));
-    tables_->put_off(at, pack(fresh.transcript));
+    if (!tables_->lasting) tables_->put_off(at, pack(fresh.transcript));
     if (tables_->unsettled_octets > most_unsettled_octets) settle_dialogues();
     prune_by_count();
     return message;

@@ -62,9 +62,10 @@ public:
     store(std::string const& file, store_bounds, host const& = system_host());
     ~store();
 
+    /// In a file the message and the dialogue that led to it are there together, or not at all.
     caught_message add(new_message const&);
     /// Lines that came after the message was kept: the reply to it, and how the session went on. They are written down
-    /// with the next message, or at settle().
+    /// when many have come, or at settle().
     void append_transcript(std::string_view id, std::vector<transcript_line> const&);
     /// Writes down what was put off.
     void settle();

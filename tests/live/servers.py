@@ -60,9 +60,10 @@ def stop_by_pid(pid):
         os.close(process)
 
 
-def make_certificate(folder):
+def make_certificate(folder, *names):
+    names = ",".join(f"DNS:{name}" for name in names) or "DNS:localhost,IP:127.0.0.1"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                    "-days", "30", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                    "-days", "30", "-subj", "/CN=localhost", "-addext", f"subjectAltName={names}",
                     "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], check=True, capture_output=True)
 
 

@@ -158,6 +158,11 @@ class Binary(unittest.TestCase):
             self.assertNotIn(octets, program.newest_raw(api))
 
 
+def kept_envelope(api):
+    newest = json.loads(program.get(f"{api}/messages"))["messages"][0]["id"]
+    return json.loads(program.get(f"{api}/messages/{newest}"))["envelope"]
+
+
 class Xclient(unittest.TestCase):
     def send(self, host, port):
         return program.run("send", "--server", f"smtp://{host}:{port}", "--from", "a@example.com", "--to", "b@example.net",
@@ -170,6 +175,21 @@ class Xclient(unittest.TestCase):
             newest = json.loads(program.get(f"{api}/messages"))["messages"][0]["id"]
             lines = [t["line"] for t in json.loads(program.get(f"{api}/messages/{newest}/transcript"))]
             self.assertIn("XCLIENT ADDR=192.0.2.1 NAME=mx.example.com", lines)
+
+    def test_the_kept_envelope_names_the_client_that_it_stands_for(self):
+        with program.catching("--xclient") as (_, host, port, api):
+            for said, peer in ((b"ADDR=192.0.2.1 PORT=4321", "192.0.2.1:4321"), (b"ADDR=192.0.2.1", "192.0.2.1"),
+                               (b"ADDR=IPV6:2001:db8::1 PORT=4321", "[2001:db8::1]:4321"),
+                               (b"ADDR=[UNAVAILABLE] NAME=mx.example.com", None)):
+                with self.subTest(said=said), Raw(host, port) as raw:
+                    self.assertEqual(raw.say(b"EHLO proxy.example\r\n")[:3], "250")
+                    self.assertEqual(raw.say(b"XCLIENT " + said + b"\r\n")[:3], "220")
+                    raw.say(b"EHLO client.example\r\n")
+                    raw.say(b"MAIL FROM:<a@example.com>\r\n")
+                    raw.say(b"RCPT TO:<b@example.net>\r\n")
+                    raw.say(b"DATA\r\n")
+                    self.assertEqual(raw.say(SMALL + b".\r\n")[:3], "250")
+                    self.assertEqual(kept_envelope(api)["peer"], peer)
 
     def test_hazard_60_nobody_is_believed_unasked(self):
         with program.catching() as (_, host, port, api):
@@ -199,6 +219,8 @@ class Proxied(unittest.TestCase):
                         newest = json.loads(program.get(f"{api}/messages"))["messages"][0]["id"]
                         lines = [t["line"] for t in json.loads(program.get(f"{api}/messages/{newest}/transcript"))]
                         self.assertEqual(lines[0], told)
+                        peer = kept_envelope(api)["peer"]
+                        self.assertEqual(peer, client) if client else self.assertRegex(peer, r"^127\.0\.0\.1:\d+$|^\[::1\]:\d+$")
 
     def test_hazard_60_what_is_no_header_ends_the_connection(self):
         with program.catching("--proxy-protocol") as (_, host, port, _):
