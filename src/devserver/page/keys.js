@@ -1,6 +1,8 @@
 // One key, one deed; nothing is taken from who is writing.
 
-const isWriting = (element) => element.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
+// A dialog that was just closed keeps the focus until the next frame: nobody writes there any more.
+const isWriting = (element) => element.matches('input:not([type=checkbox]), textarea, select, [contenteditable]') &&
+    !element.closest('dialog:not([open])');
 
 /** `deeds`    {j: f, Escape: g}; they wait while a dialog is open (`busy`). */
 export function listen(deeds, busy) {

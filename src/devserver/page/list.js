@@ -49,9 +49,9 @@ export class MessageList {
     if (last >= first) this.cache.want(first, last);
   }
 
-  /** Rows came or went. */
+  /** Rows came or went: drawn at once, as the heading above already counts them. */
   changed() {
-    this.drawSoon();
+    this.draw();
     this.wantShown();
   }
 

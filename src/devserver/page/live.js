@@ -5,10 +5,13 @@ import {events} from './api.js';
 
 const told = ['added', 'changed', 'removed', 'cleared', 'faults'];
 
-/** Calls on[name](data) as the server tells of changes; on.lost() and on.found() tell of the connection. */
+/**
+ * Calls on[name](data) as the server tells of changes. on.lost() and on.found({unheard}) tell of the connection; with
+ * `unheard`, there was one before, and what happened since nobody heard.
+ */
 export function follow(on) {
   // Both are there wherever the page comes from this machine; elsewhere each window listens for itself.
-  if (!navigator.locks || !globalThis.BroadcastChannel) return listen((name, data) => on[name](data));
+  if (!navigator.locks || !globalThis.BroadcastChannel) return listen((name, data) => on[name](data), false);
   const others = new BroadcastChannel('postrider');
   others.addEventListener('message', ({data: [name, data]}) => on[name](data));
   const tellAll = (name, data) => {
@@ -16,32 +19,25 @@ export function follow(on) {
     others.postMessage([name, data]);
   };
   const forAsLongAsThisWindowLives = new Promise(() => {});
-  const lead = () => {
-    listen(tellAll);
+  const lead = (afterAnother) => {
+    listen(tellAll, afterAnother);
     return forAsLongAsThisWindowLives;
   };
-  navigator.locks.request('events', {ifAvailable: true}, (lock) => (lock ? lead() : wait(on, lead)));
+  const inherit = () => { navigator.locks.request('events', () => lead(true)); };
+  navigator.locks.request('events', {ifAvailable: true}, (lock) => (lock ? lead(false) : inherit()));
   return undefined;
 }
 
-// The one that listened is closed: what came meanwhile, nobody heard.
-function wait(on, lead) {
-  navigator.locks.request('events', () => {
-    on.found();
-    return lead();
-  });
-}
-
-function listen(tell) {
+function listen(tell, unheard) {
   const source = events();
   let lost = false;
   source.addEventListener('open', () => {
-    if (lost) tell('found');
-    lost = false;
+    tell('found', {unheard});
+    lost = unheard = false;
   });
   source.addEventListener('error', () => {
     if (!lost) tell('lost');
-    lost = true;
+    lost = unheard = true;
   });
   for (const name of told) source.addEventListener(name, (event) => tell(name, JSON.parse(event.data)));
 }

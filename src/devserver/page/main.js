@@ -83,7 +83,14 @@ class Page {
     follow({
       added: (row) => this.added(row), changed: (row) => this.changed(row), removed: ({id}) => this.removed(id), cleared: () => this.cleared(),
       faults: () => this.refreshSoon(), lost: () => this.showConnection(false),
-      found: () => { this.showConnection(true); this.reloadSoon(); }});
+      found: ({unheard}) => this.found(unheard)});
+  }
+
+  found(unheard) {
+    this.showConnection(true);
+    // What came between the first look and the first word shows in the counts; what a search holds does not.
+    if (unheard || this.at.query) this.reloadSoon();
+    else this.refreshSoon();
   }
 
   added(row) {
