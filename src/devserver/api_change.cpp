@@ -12,14 +12,6 @@ namespace {
 
 using messages = std::vector<caught_message>;
 
-/// More than these are told as one: who listens asks anew.
-constexpr std::size_t most_events = 100;
-
-void publish(site const& at, change::kinds kind, messages const& all) {
-    if (all.size() > most_events) return at.changes.publish({change::cleared, {}});
-    for (auto const& one : all) at.changes.publish({kind, one});
-}
-
 message_change change_in(boost::json::object const& body) {
     message_change wanted;
     wanted.unread = flag_in(body, "unread");
@@ -41,7 +33,7 @@ slow_work to_all_that(site const& at, selection meant, change::kinds kind,
         *done = what(std::get<found_messages>(found));
         return say(done->size());
     };
-    return {std::move(run), [&at, done, kind] { publish(at, kind, *done); }};
+    return {std::move(run), [&at, done, kind] { at.changes.publish(kind, *done); }};
 }
 
 http_response number_changed(std::size_t count) {
@@ -50,7 +42,7 @@ http_response number_changed(std::size_t count) {
 
 answer change_ids(api_context const& asked, std::vector<std::string> const& ids, message_change const& wanted) {
     auto const changed = asked.at.messages.change(asked.at.messages.places_of(ids), wanted);
-    publish(asked.at, change::changed, changed);
+    asked.at.changes.publish(change::changed, changed);
     return number_changed(changed.size());
 }
 
@@ -73,7 +65,7 @@ answer change_many(api_context const& asked, boost::json::object const& body) {
 answer change_one(api_context const& asked, std::string const& id, boost::json::object const& body) {
     auto const wanted = change_in(body);
     auto const places = asked.at.messages.places_of({&id, 1});
-    publish(asked.at, change::changed, asked.at.messages.change(places, wanted));
+    asked.at.changes.publish(change::changed, asked.at.messages.change(places, wanted));
     auto const message = asked.at.messages.find(id);
     return message ? summary_response(*message) : no_such_message();
 }
@@ -117,7 +109,7 @@ answer delete_messages(api_context const& asked) {
 answer delete_message(api_context const& asked, std::string const& id) {
     auto const gone = asked.at.messages.remove(asked.at.messages.places_of({&id, 1}));
     if (gone.empty()) return no_such_message();
-    publish(asked.at, change::removed, gone);
+    asked.at.changes.publish(change::removed, gone);
     return nothing_to_say(0);
 }
 

@@ -4,6 +4,7 @@
 #include "api_body.hpp"
 #include "api_context.hpp"
 #include "imported.hpp"
+#include "take_in.hpp"
 
 namespace postrider::devserver {
 namespace {
@@ -49,9 +50,7 @@ api_answer import_api(api_context const& asked) {
     if (auto wrong = take_envelope(asked.target, fresh)) return *std::move(wrong);
     if (auto wrong = take_place(asked.target, fresh)) return *std::move(wrong);
     fresh.describe_itself();
-    auto const kept = asked.at.messages.add(fresh);
-    asked.at.changes.publish({change::added, kept});
-    return json_response(to_json(kept), 201);
+    return json_response(to_json(take_in(fresh, asked.at.messages, asked.at.changes)), 201);
 }
 
 }  // namespace postrider::devserver

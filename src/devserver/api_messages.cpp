@@ -46,10 +46,9 @@ void mark_read(api_context const& asked, caught_message& message) {
     if (!message.unread || asked.request.method != "GET" || asked.target["peek"] == "1") return;
     message_change read;
     read.unread = false;
-    for (auto const& changed : asked.at.messages.change(asked.at.messages.places_of({&message.id, 1}), read)) {
-        message = changed;
-        asked.at.changes.publish({change::changed, changed});
-    }
+    auto const changed = asked.at.messages.change(asked.at.messages.places_of({&message.id, 1}), read);
+    if (!changed.empty()) message = changed.front();
+    asked.at.changes.publish(change::changed, changed);
 }
 
 http_response show(api_context const& asked, std::string const& id) {

@@ -236,7 +236,8 @@ asio::awaitable<void> catch_server::state::keep_house() {
         co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
         try {
             messages->settle();
-            for (auto const& old : messages->prune_by_age()) changes.publish({change::removed, old});
+            changes.publish(change::removed, messages->prune_by_count());
+            changes.publish(change::removed, messages->prune_by_age());
         } catch (std::system_error const&) {
             // The disk is full, say: the next message is refused with the reason, and the next round tries again.
         }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "message_view.hpp"
+#include "take_in.hpp"
 
 namespace postrider::devserver {
 namespace {
@@ -76,11 +77,10 @@ smtp::reply catcher::keep(smtp::envelope const& envelope) {
     fresh.transcript = recorder_.lines();
     fresh.describe_itself();
     try {
-        auto kept = services_.messages.add(fresh);
+        auto const kept = take_in(fresh, services_.messages, services_.changes);
         recorder_.kept_as(kept.id);
         services_.wanted.take();
         services_.counted.message(kept.size, kept.discarded);
-        services_.changes.publish({change::added, kept});
         services_.on_kept();
         return smtp::reply_of(250, smtp::enhanced_code{2, 0, 0}, "kept as " + kept.id);
     } catch (std::system_error const& failure) {

@@ -2,6 +2,7 @@
 #include <functional>
 #include <list>
 #include <postrider/devserver/catch_all.hpp>
+#include <vector>
 
 namespace postrider::devserver {
 
@@ -32,6 +33,13 @@ public:
     /// A listener must neither subscribe nor end a subscription from within its call.
     void publish(change const& news) const {
         for (auto const& call : listeners_) call(news);
+    }
+
+    /// The same happened to all of them. More than can be told one by one are told as `cleared`: who listens asks anew.
+    void publish(change::kinds kind, std::vector<caught_message> const& all) const {
+        constexpr std::size_t most_events = 100;
+        if (all.size() > most_events) return publish({change::cleared, {}});
+        for (auto const& one : all) publish({kind, one});
     }
 
 private:

@@ -33,8 +33,8 @@ public:
 
     bool remove(std::vector<std::string> const& ids) override try {
         // One that somebody else has removed meanwhile is gone as well.
-        for (auto const& gone : services_.messages.remove(services_.messages.places_of(ids)))
-            services_.changes.publish({change::removed, gone});
+        auto const gone = services_.messages.remove(services_.messages.places_of(ids));
+        services_.changes.publish(change::removed, gone);
         return true;
     } catch (std::system_error const&) {
         return false;

@@ -107,14 +107,14 @@ caught_message store::add(new_message const& fresh) {
     tables_->account.add(entry_of(at, message));
     if (!tables_->lasting) tables_->put_off(at, pack(fresh.transcript));
     if (tables_->unsettled_octets > most_unsettled_octets) settle_dialogues();
-    prune_by_count();
     return message;
 }
 
-void store::prune_by_count() {
+std::vector<caught_message> store::prune_by_count() {
+    std::lock_guard lock(one_at_a_time_);
     auto const total = tables_->account.count().total;
-    if (bounds_.messages == 0 || total <= bounds_.messages) return;
-    remove_together(tables_->account.oldest(total - bounds_.messages));
+    if (bounds_.messages == 0 || total <= bounds_.messages) return {};
+    return remove_together(tables_->account.oldest(total - bounds_.messages));
 }
 
 std::vector<caught_message> store::prune_by_age() {

@@ -47,7 +47,7 @@ struct message_change {
 
 /// How much is kept.
 struct store_bounds {
-    std::size_t messages = 0;          ///< the oldest beyond so many go when a new one comes; 0 keeps all
+    std::size_t messages = 0;          ///< the oldest beyond so many go at prune_by_count(); 0 keeps all
     std::chrono::milliseconds age{0};  ///< older ones go at prune_by_age(); 0 keeps all
 };
 
@@ -74,6 +74,9 @@ public:
     std::vector<caught_message> change(std::span<place const>, message_change const&);
     std::vector<caught_message> remove(std::span<place const>);  ///< those that were there
     void clear();
+
+    /// What goes by the bounds, as it went: those that are beyond the number kept, and those that are too old.
+    std::vector<caught_message> prune_by_count();
     std::vector<caught_message> prune_by_age();
 
     /// The messages that have these ids.
@@ -110,7 +113,6 @@ private:
     struct tables;
 
     // Of these each is called under the lock.
-    void prune_by_count();
     std::vector<caught_message> remove_together(std::span<place const>);
     void settle_dialogues() const;
 

@@ -154,15 +154,8 @@ class Page {
     this.tags = tags;
     this.sidebar.showServer(status, this.connected);
     this.sidebar.showInboxes(inboxes, status.total, status.unread, this.at.inbox);
-    this.compare(inboxes, status.total);
     this.sidebar.showTags(tags, /^tag:"?([^"]*)"?$/.exec(this.at.query ?? '')?.[1]);
     document.title = status.unread ? `(${number(status.unread)}) Postrider` : 'Postrider';
-  }
-
-  /** Old messages go when new ones come, and nobody tells: the counts do. */
-  compare(inboxes, all) {
-    const total = this.at.inbox === undefined ? all : inboxes.find(({name}) => name === this.at.inbox)?.total;
-    if (!this.at.query && !this.cache.stale && total !== this.cache.total) this.reloadSoon();
   }
 
   // The list

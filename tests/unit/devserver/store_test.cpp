@@ -147,6 +147,8 @@ TEST_CASE("hazard 199: the oldest messages go when there are too many") {
     store kept("", {.messages = 3});
     auto first = kept.add(mail("1")).id;
     for (auto name : {"2", "3", "4", "5"}) kept.add(mail(name));
+    CHECK(kept.prune_by_count().size() == 2);
+    CHECK(kept.prune_by_count().empty());
     CHECK(subjects(kept.list(10, 0)) == texts{"5", "4", "3"});
     CHECK(kept.list(10, 0).total == 3);
     CHECK_FALSE(kept.octets(first));
@@ -225,6 +227,7 @@ TEST_CASE("hazard 198: many threads may use one store") {
     auto work = [&] {
         for (int i = 0; i < 50; ++i) {
             auto id = kept.add(mail("x")).id;
+            kept.prune_by_count();
             kept.search(meaning("x"), store::deadline::max());
             kept.octets(id);
         }
