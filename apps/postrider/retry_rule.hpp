@@ -5,7 +5,7 @@
 
 namespace postrider::app {
 
-/// Nothing was decided about this message: it may be tried again over another connection.
+/// Nobody has this message, and nothing was decided about it: it may be tried again over another connection.
 bool may_try_again(smtp::report const&, std::optional<smtp::failure> const& why);
 
 }  // namespace postrider::app

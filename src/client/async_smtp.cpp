@@ -167,11 +167,29 @@ asio::awaitable<result<reply>> async_client::state::converse() {
     co_return core.outcome(ec);
 }
 
+namespace {
+
+/// A caller who gives up while a step completes is heard between two operations: Asio would throw at the next await,
+/// and the report would be lost.
+bool is_given_up(asio::cancellation_state const& caller) {
+    return caller.cancelled() != asio::cancellation_type::none;
+}
+
+failed given_up() {
+    return failed{failure_of_io(make_error_code(io_errc::cancelled), phase::mail_from, "the caller gave up"), {}, {}};
+}
+
+}  // namespace
+
 asio::awaitable<result<report>> async_client::state::send(outgoing mail) {
+    auto const caller = co_await asio::this_coro::cancellation_state;
     rounds all(std::move(mail));
     for (bool more = true; more;) {
         auto outcome = co_await send_round(all.current());
         more = all.another(std::move(outcome));
+        if (!more || !is_given_up(caller)) continue;
+        close();
+        more = all.another(given_up());
     }
     co_return std::move(all).outcome();
 }
@@ -181,8 +199,14 @@ asio::awaitable<result<report>> async_client::state::send_round(outgoing& mail) 
     auto first = co_await send_once(mail);
     if (first) core.trust();
     if (first || !core.distrusts(first.error().failure) || !rewind(mail)) co_return first;
+    auto const caller = co_await asio::this_coro::cancellation_state;
+    if (is_given_up(caller)) co_return first;
     bool const is_open = co_await reopen();
     if (!is_open) co_return first;
+    if (is_given_up(caller)) {
+        close();
+        co_return first;
+    }
     auto second = co_await send_once(mail);
     co_return second;
 }
@@ -194,13 +218,18 @@ asio::awaitable<result<report>> async_client::state::send_once(outgoing& mail) {
 }
 
 asio::awaitable<result<void>> async_client::state::send_all(run_queue& queue) {
+    auto const caller = co_await asio::this_coro::cancellation_state;
     for (;;) {
         core.begin_send_all(queue);
         error_code ec = co_await drive(core.engine());
         auto ended = core.success(ec);
         if (!queue.goes_on(ended.has_value())) co_return ended;
         bool is_open = !queue.starts_over() && core.engine().usable();
-        if (!is_open) is_open = co_await reopen();
+        if (!is_open && !is_given_up(caller)) is_open = co_await reopen();
+        if (is_given_up(caller)) {
+            close();
+            co_return given_up();
+        }
         if (!is_open) co_return ended;
     }
 }
@@ -275,7 +304,7 @@ asio::awaitable<result<report>> async_client::async_try_send(addressed_wire mail
 asio::awaitable<result<void>> async_client::async_try_send_all(mail_run& run) {
     run_queue queue(run, state_->core);
     auto ended = co_await state_->send_all(queue);
-    queue.finish();
+    queue.finish(ended);
     queue.rethrow();
     co_return ended;
 }

@@ -38,6 +38,14 @@ failure no_starttls() {
                 "the server does not offer STARTTLS, and TLS is required; ?starttls=off would go on in clear");
 }
 
+failure session_over(result<void> const& ended, std::string const& unsent) {
+    failure over{.code = errc::server_disconnected, .where = phase::mail_from, .radius = blast_radius::session};
+    if (!ended) over = ended.error().failure;
+    over.in_doubt = false;
+    over.detail = "the session ended before " + unsent + ": " + over.detail;
+    return over;
+}
+
 failure bad_argument(std::string detail) {
     return make(errc::invalid_argument, phase::connect, blast_radius::message, std::move(detail));
 }

@@ -1,5 +1,5 @@
 #pragma once
-#include <postrider/proto/smtp/failure.hpp>
+#include <postrider/client/smtp_error.hpp>
 #include <string>
 
 namespace postrider::smtp {
@@ -10,6 +10,10 @@ failure failure_of_io(error_code cause, phase where, std::string words);
 
 /// TLS is required and the server does not offer it: stripped on the way, or not there.
 failure no_starttls();
+
+/// Of mail that was still to come when a session `ended`, well or not.
+/// `unsent`   "this message; it is unsent"
+failure session_over(result<void> const& ended, std::string const& unsent);
 
 /// An argument or option that cannot be meant.
 failure bad_argument(std::string detail);

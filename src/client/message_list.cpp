@@ -6,17 +6,6 @@
 #include "io_failure.hpp"
 
 namespace postrider::smtp {
-namespace {
-
-failure session_over(result<void> const& why) {
-    failure over{.code = errc::server_disconnected, .where = phase::mail_from, .radius = blast_radius::session};
-    if (!why) over = why.error().failure;
-    over.in_doubt = false;
-    over.detail = "the session ended before this message; it is unsent: " + over.detail;
-    return over;
-}
-
-}  // namespace
 
 std::optional<addressed_wire> message_list::next() {
     while (next_ < messages_.size()) {
@@ -45,8 +34,8 @@ std::vector<result<report>> message_list::outcomes(result<void> const& why) && {
     std::vector<result<report>> all;
     all.reserve(messages_.size());
     outcomes_.resize(messages_.size());
-    for (auto& one : outcomes_)
-        all.push_back(one ? *std::move(one) : result<report>(failed{session_over(why), {}, {}}));
+    auto const over = session_over(why, "this message; it is unsent");
+    for (auto& one : outcomes_) all.push_back(one ? *std::move(one) : result<report>(failed{over, {}, {}}));
     return all;
 }
 

@@ -54,7 +54,7 @@ void rounds::add(result<report> const& outcome) {
     if (outcome || is_refusal(outcome.error()))
         *whole_ = std::move(whole);
     else
-        *whole_ = failed{outcome.error().failure, std::move(whole), outcome.error().sender};
+        *whole_ = failed{outcome.error().failure, std::move(whole), mail_.envelope->reverse_path};
 }
 
 // By far the most reports have no such place: they are not copied to find that out.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "io_failure.hpp"
+
 namespace postrider::smtp {
 
 std::optional<outgoing_message> run_queue::next() {
@@ -58,9 +60,11 @@ bool run_queue::goes_on(bool well) const noexcept {
     return (well || starts_over_) && !waiting_.empty() && !thrown_;
 }
 
-void run_queue::finish() {
+void run_queue::finish(result<void> const& ended) {
+    auto const over = session_over(ended, "the rest of the recipients; they are unsent");
     for (auto* one : std::exchange(waiting_, {})) {
-        if (one->put_off) one->mail.another(std::move(*std::exchange(one->put_off, nullptr)));
+        auto const put_off = std::exchange(one->put_off, nullptr);
+        one->mail.another(put_off ? std::move(*put_off) : result<report>(failed{over, {}, {}}));
         one->is_over = true;
     }
     tell_those_that_are_over();

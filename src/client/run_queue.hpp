@@ -17,7 +17,7 @@ namespace postrider::smtp {
 ///     do {
 ///         ... send the queue ...
 ///     } while (queue.goes_on(was it sent to its end));
-///     queue.finish();
+///     queue.finish(how it ended);
 class run_queue final : public message_queue {
 public:
     run_queue(mail_run& run, client_core& core) noexcept : run_(run), core_(core) {}
@@ -32,8 +32,9 @@ public:
     bool goes_on(bool well) const noexcept;
     /// Whether that takes a new session.
     bool starts_over() noexcept { return std::exchange(starts_over_, false); }
-    /// Tells the run of those that had no other turn.
-    void finish();
+    /// Tells the run of those that had no other turn. Where a message has got to some of its recipients, the others are
+    /// unsent for what ended the session.
+    void finish(result<void> const& ended);
     /// Throws what the run threw, if it did.
     void rethrow() const;
 

@@ -279,7 +279,7 @@ report client::send(envelope const& envelope, mime::wire const& wire) {
 result<void> client::try_send_all(mail_run& run) {
     run_queue queue(run, state_->core);
     auto ended = state_->send_all(queue);
-    queue.finish();
+    queue.finish(ended);
     queue.rethrow();
     return ended;
 }

@@ -203,6 +203,13 @@ class RefusesAChunk(Session):
         return number is not None and int(number[1]) % 3 == 2
 
 
+class RefusesLargeChunks(Session):
+    """On a unix socket, which holds less than a chunk: its word is there before the next chunk can have been written."""
+
+    def refuses_chunk(self, octets):
+        return len(octets) > 100_000
+
+
 class ClosesOnAGroup(Session):
     """Says that it knows PIPELINING, and hangs up on whoever believes it."""
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import program
 from messages import LARGE, MESSAGES, READER, SENDER
-from scripted import ClosesOnAGroup, ReadsNothingUntilItsRepliesAreRead, RefusesAChunk, SaysALot, Scripted, Session
+from scripted import (ClosesOnAGroup, ReadsNothingUntilItsRepliesAreRead, RefusesAChunk, RefusesLargeChunks, SaysALot,
+                      Scripted, Session)
 
 SEND_ALL = os.environ["LIVE_SEND_ALL"]
 MODES = {"one by one": ["--no-pipelining", "--no-chunking"], "in a flight": ["--no-chunking"], "in chunks": []}
@@ -89,6 +90,19 @@ class Awkward(unittest.TestCase):
             self.assertEqual(server.connections, 1)
             commands = " ".join(command.split()[0] for command in server.commands)
             self.assertGreaterEqual(commands.count("RSET"), 10, commands)
+
+    def test_a_large_message_stops_at_the_chunk_that_is_refused_and_the_session_goes_on(self):
+        folder = self.folder / "messages"
+        folder.mkdir()
+        for name, octets in (("1.eml", MESSAGES["no body"]), ("2.eml", LARGE), ("3.eml", MESSAGES["dots and blanks"])):
+            (folder / name).write_bytes(octets)
+        with Scripted(RefusesLargeChunks, self.folder / "socket") as server:
+            done = program.run("send", "--json", "--server", server.url, "--eml", folder)
+            self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual([octets for _, octets in server.kept], [MESSAGES["no body"], MESSAGES["dots and blanks"]])
+        self.assertEqual(server.connections, 1)
+        chunks = [int(command.split()[1]) for command in server.commands if command.startswith("BDAT")]
+        self.assertLess(sum(chunks), len(LARGE) / 20, chunks)
 
     def test_recipients_refused_take_a_rset_and_cost_no_other_message(self):
         for extensions in (("PIPELINING", "CHUNKING", "8BITMIME"), ("PIPELINING", "8BITMIME"), ("8BITMIME",)):

@@ -88,6 +88,8 @@ io_done scripted_server::take(send_bytes const& out) {
 }
 
 io_done scripted_server::give(need_bytes const& in) {
+    bool const is_quiet = at_end() || events_[next_].what == event::client;
+    if (is_quiet && !in.may_wait) return {};
     if (at_end() && closed_while_written_to_) return {io_errc::end_of_stream};
     if (at_end()) object("the client reads where the server has nothing to say");
     auto& now = events_[next_];

@@ -4,6 +4,7 @@
 #include <boost/system/system_error.hpp>
 #include <postrider/net/async_stream.hpp>
 #include <postrider/net/phase_timeouts.hpp>
+#include <postrider/net/read_step.hpp>
 #include <string>
 #include <variant>
 
@@ -23,8 +24,8 @@ boost::asio::awaitable<error_code> drive_with(Engine& engine, async_stream& io, 
                 error_code ec = co_await io.write_all(out->pieces, timeouts.until(out->why));
                 last = {ec};
             } else if (auto* in = std::get_if<need_bytes>(&next)) {
-                result<std::size_t> got = co_await io.read_some(in->room, timeouts.until(in->why));
-                last = got ? io_done{{}, *got} : io_done{got.error()};
+                result<std::size_t> got = co_await io.read_some(in->room, end_of(*in, timeouts));
+                last = outcome_of(*in, got);
             } else if (std::holds_alternative<start_tls>(next)) {
                 error_code ec = co_await handshake(timeouts.until(phase::tls));
                 last = {ec};

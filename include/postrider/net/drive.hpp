@@ -1,5 +1,6 @@
 #pragma once
 #include <postrider/net/phase_timeouts.hpp>
+#include <postrider/net/read_step.hpp>
 #include <postrider/net/stream.hpp>
 #include <string>
 #include <thread>
@@ -21,8 +22,7 @@ error_code drive(Engine& engine, blocking_stream& io, Timeouts const& timeouts, 
             if (out->after.count() > 0) std::this_thread::sleep_for(out->after);
             last = {io.write_all(out->pieces, timeouts.until(out->why))};
         } else if (auto* in = std::get_if<need_bytes>(&next)) {
-            auto got = io.read_some(in->room, timeouts.until(in->why));
-            last = got ? io_done{{}, *got} : io_done{got.error()};
+            last = outcome_of(*in, io.read_some(in->room, end_of(*in, timeouts)));
         } else if (std::holds_alternative<start_tls>(next)) {
             last = {io.start_tls(tls, host, timeouts.until(phase::tls))};
             if constexpr (requires { engine.channel_bindings(io.channel_bindings()); })

@@ -45,6 +45,7 @@ struct send_bytes {
 struct need_bytes {
     std::span<char> room;
     phase why;
+    bool may_wait = true;  ///< false: no octet will do, too, and it is what there is at once that is read
 };
 
 /// Turn the stream into TLS. The engine has made sure that nothing it read in clear is left over; the driver must not

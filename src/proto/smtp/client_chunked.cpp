@@ -37,10 +37,23 @@ talk<> hear_chunk(session& s, on_its_way& m) {
     ++m.chunks_answered;
     if (!said) {
         t.lost(said.error(), m.whole);
+    } else if (!is_verdict(*said)) {
+        t.lost(out_of_step(s, phase::content, "the reply to a chunk is none"), m.whole);
     } else if (!said->is_positive() && !t.failure()) {
         auto const reach = s.in_step ? blast_radius::message : blast_radius::session;
         t.content_refused(
             refused(errc::data_error, phase::content, reach, *said, "the server refuses a part of the message"));
+    }
+    co_return {};
+}
+
+/// The replies to chunks that have come by now: who refuses one need not be sent the others.
+talk<> hear_chunks_so_far(session& s, on_its_way& m) {
+    while (m.chunks_answered < m.chunks && !m.message->failure()) {
+        auto const news = co_await has_news(s, phase::content);
+        if (!news) m.message->lost(news.error(), m.whole);
+        if (!news || !*news) break;
+        co_await hear_chunk(s, m);
     }
     co_return {};
 }
@@ -78,7 +91,9 @@ talk<> write_chunks(session& s, window& messages) {
             while (hears && m.chunks_answered <= m.chunks && !m.message->failure()) co_await hear_chunk(s, m);
             co_return written.error();
         }
-        bool const must_hear = !m.is_eager() && !m.whole && m.chunks - m.chunks_answered > chunks_ahead;
+        if (m.is_eager() || m.whole) continue;
+        co_await hear_chunks_so_far(s, m);
+        bool const must_hear = !m.message->failure() && m.chunks - m.chunks_answered > chunks_ahead;
         if (must_hear) co_await hear_chunk(s, m);
     } while (!m.whole && !m.message->failure());
     co_return {};

@@ -7,8 +7,17 @@
 namespace postrider::smtp::client_side {
 namespace {
 
-bool is_verdict(reply const& said) noexcept {
-    return said.is_positive() || said.is_transient() || said.is_permanent();
+constexpr auto early_reply = "the server replies before it has the message";
+
+/// Nothing is to be said before the final dot, and without it there is no message: who speaks first is told no more.
+/// Whether he would reply to the dot once more nobody knows, so the session does not go on behind that.
+talk<> check_silence(session& s) {
+    auto const news = co_await has_news(s, phase::content);
+    if (!news) co_return news.error();
+    if (!*news) co_return {};
+    auto f = out_of_step(s, phase::content, early_reply);
+    auto why = co_await last_words(s, std::move(f));
+    co_return why.error();
 }
 
 }  // namespace
@@ -29,6 +38,10 @@ talk<> begin_content(session& s) {
     co_return {};
 }
 
+bool is_verdict(reply const& said) noexcept {
+    return said.is_positive() || said.is_transient() || said.is_permanent();
+}
+
 bool may_have_spoken(failure const& f) noexcept {
     return f.cause != make_error_code(io_errc::timed_out) && f.cause != make_error_code(io_errc::cancelled);
 }
@@ -43,9 +56,9 @@ talk<> last_words(session& s, failure f) {
 }
 
 talk<> write_content(session& s, octet_reader& content, std::string_view behind) {
-    if (has_stray_octets(s)) co_return out_of_step(s, phase::content, "the server replies before it has the message");
+    if (has_stray_octets(s)) co_return out_of_step(s, phase::content, early_reply);
     content_pieces<codec::dot_stuffer> stuffed(content);
-    do {
+    for (;;) {
         if (auto ec = stuffed.advance()) co_return unreadable(s, ec, stuffed.done());
         if (stuffed.is_whole()) stuffed.append(behind);
         auto const sent = co_await s.perform(send_bytes{stuffed.pieces(), phase::content});
@@ -56,7 +69,10 @@ talk<> write_content(session& s, octet_reader& content, std::string_view behind)
             auto why = co_await last_words(s, std::move(f));
             co_return why.error();
         }
-    } while (!stuffed.is_whole());
+        if (stuffed.is_whole()) break;
+        auto silent = co_await check_silence(s);
+        if (!silent) co_return silent.error();
+    }
     s.trace.said_content(stuffed.done());
     co_return {};
 }

@@ -30,6 +30,9 @@ bool may_have_spoken(failure const& write_failed) noexcept;
 /// close the link before its end.
 failure unreadable(session&, error_code, std::uint64_t done);
 
+/// A yes or a no.
+bool is_verdict(reply const&) noexcept;
+
 /// The reply to a whole message. A link that ends before it, or a reply that is none, leaves the message in doubt.
 /// RFC 1047
 talk<reply> verdict(session&);

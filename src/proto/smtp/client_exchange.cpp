@@ -59,6 +59,14 @@ talk<reply> hear(session& s, phase why) {
     co_return s.last_reply;
 }
 
+talk<bool> has_news(session& s, phase why) {
+    if (!s.unread.empty()) co_return true;
+    auto const got = co_await s.perform(need_bytes{s.room, why, false});
+    if (got.ec) co_return link_failed(s, got.ec, why);
+    s.unread = std::string_view(s.room.data(), got.bytes);
+    co_return got.bytes > 0;
+}
+
 talk<reply> ask(session& s, std::string line, phase why) {
     auto said = co_await say(s, std::move(line), why);
     if (!said) co_return said.error();

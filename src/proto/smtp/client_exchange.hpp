@@ -18,7 +18,11 @@ talk<reply> hear(session&, phase);
 /// become the session's last reply.
 std::optional<reply> heard_already(session&);
 
-/// Both.
+/// Whether a reply has begun, or the link has ended, that nobody has heard of yet. Looks, and does not wait: so what
+/// was on its way may be missed.
+talk<bool> has_news(session&, phase);
+
+/// say() and hear().
 talk<reply> ask(session&, std::string line, phase);
 
 /// RSET after a refusal, so that the next transaction finds the session in step. What the refusal was matters more than

@@ -187,7 +187,8 @@ void transaction::verdict_given(reply const& said, bool lmtp) {
 void transaction::lost(smtp::failure why, bool whole) {
     bool const was_told_why = failure_ && failure_->said && failure_->where == phase::content && !whole;
     if (was_told_why) return;
-    if (why.said && why.where == phase::content && !whole) return content_refused(std::move(why));
+    bool const is_refusal = why.said && why.code == errc::data_error && why.where == phase::content;
+    if (is_refusal && !whole) return content_refused(std::move(why));
     if (whole) {
         for (auto place : named_)
             if (auto& recipient = report_.recipients[place]; recipient.what == outcome::unsent) {

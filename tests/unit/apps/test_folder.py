@@ -90,6 +90,13 @@ class Folder(Case):
             self.assertEqual(self.counts(report), {"sent": 10}, extensions)
             self.assertEqual(sorted(server.recipients), sorted(f"r{n}@example.net" for n in range(10)))
 
+    def test_a_message_that_some_of_its_recipients_have_is_not_sent_to_them_again(self):
+        server = Patient(1, "LIMITS RCPTMAX=1")
+        report = self.send(server.url, self.folder_of(message(0)), expect=1)
+        self.assertEqual(self.counts(report), {"partly": 1})
+        self.assertEqual(server.recipients, ["r0@example.net"])
+        self.assertEqual([one["address"] for one in report["messages"][0]["accepted"]], ["r0@example.net"])
+
     def test_a_server_that_is_not_there_leaves_all_unsent(self):
         with socket.create_server(("127.0.0.1", 0)) as gone:
             url = f"smtp://127.0.0.1:{gone.getsockname()[1]}"

@@ -13,6 +13,7 @@ struct mail_server::session {
     bool secure = false;
     int recipients = 0;
     bool is_out_of_order = false;
+    int said = 0;
 
     /// What stands for `command`, or `otherwise`.
     std::string answer(std::string_view command, std::string otherwise) const {
@@ -31,6 +32,7 @@ struct mail_server::session {
     }
 
     bool say(std::string const& reply) {
+        if (said++ == server.dialogue_.closes_after) return false;
         if (reply == "!close") return false;
         if (reply.starts_with("!last ")) return peer.write(reply.substr(6) + "\r\n") && false;
         if (reply == "!hang") {

@@ -22,6 +22,7 @@ struct dialogue {
     /// The reply to a MAIL that other commands came with, which then are out of order; empty: as to any other.
     std::string to_flights;
     bool knows_bdat = true;      ///< otherwise a chunk is a command like any other, and so is each line of it
+    int closes_after = -1;       ///< so many replies, its greeting among them; -1: never
     int recipients_at_once = 0;  ///< 452 4.5.3 for more; 0: any number
     bool lmtp = false;
     bool tls_first = false;

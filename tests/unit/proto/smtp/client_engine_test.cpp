@@ -42,7 +42,7 @@ struct conversation {
     }
 
     io_done give(need_bytes const& in) {
-        if (to_client.empty()) return {io_errc::end_of_stream};
+        if (to_client.empty()) return in.may_wait ? io_done{io_errc::end_of_stream} : io_done{};
         auto const count = std::min(in.room.size(), to_client.size());
         std::copy_n(to_client.begin(), count, in.room.begin());
         to_client.erase(0, count);
@@ -58,8 +58,9 @@ struct conversation {
 /// Takes everything.
 std::string agreeable(std::string const& written) {
     if (written.starts_with("DATA")) return "354 go on\r\n";
-    auto const command = written.size() > 4 && written.size() < 200 && !written.ends_with("\r\n.\r\n");
-    return command || written.ends_with("\r\n.\r\n") ? "250 ok\r\n" : "";
+    auto const is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    bool const is_command = written.size() > 4 && std::all_of(written.begin(), written.begin() + 4, is_capital);
+    return is_command || written.ends_with("\r\n.\r\n") ? "250 ok\r\n" : "";
 }
 
 std::shared_ptr<envelope const> to_one() {

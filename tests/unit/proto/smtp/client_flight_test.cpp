@@ -134,15 +134,16 @@ TEST_CASE("a large message goes in chunks once somebody takes it, between small 
     exchange talk;
     talk.server.handler.refused_recipient = "nobody@x";
     auto large = to({"a@x"}), refused = to({"nobody@x"});
-    while (large.content.size() < 5'000'000) large.content += "a line of a large message\n.\r\n";
+    std::string canonical = large.content;
+    while (large.content.size() < 5'000'000) {
+        large.content += "a line of a large message\n.\r\n";
+        canonical += "a line of a large message\r\n.\r\n";
+    }
     refused.content = large.content;
     post letters({to({"a@x"}), large, refused, to({"b@x"})});
     CHECK_FALSE(talk.send(letters));
     CHECK(letters.outcomes == outcomes{"accepted", "accepted", "recipients_refused", "accepted"});
     REQUIRE(talk.server.handler.messages.size() == 3);
-    std::string canonical = large.content;
-    for (auto at = canonical.find("message\n"); at != canonical.npos; at = canonical.find("message\n", at))
-        canonical.replace(at, 8, "message\r\n");
     CHECK(talk.server.handler.messages[1].content == canonical);
     CHECK(talk.most_unread < 16 * limits::file_chunk_octets);
     CHECK(talk.said_to_server.size() < 2 * canonical.size());

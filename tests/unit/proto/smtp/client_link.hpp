@@ -116,7 +116,10 @@ struct exchange {
         for (auto piece : out.pieces) to_server += piece;
         most_unread = std::max(most_unread, to_server.size());
         auto const room = write_fails_at - std::min(write_fails_at, to_server_done);
-        if (to_server.size() <= room) return {};
+        if (to_server.size() <= room) {
+            if (answers_at_once) deliver();
+            return {};
+        }
         to_server.resize(room);
         deliver();
         server.hang_up();
@@ -125,6 +128,7 @@ struct exchange {
 
     /// The client waits only when nothing is left of what the server said before: then everything crosses the link.
     io_done give(need_bytes const& in) {
+        if (to_client.empty() && !in.may_wait) return {};
         if (to_client.empty()) {
             ++waits;
             if (waits == cut_at_wait) return {io_errc::end_of_stream};
@@ -143,13 +147,14 @@ struct exchange {
         said_to_server += said;
         auto const count = std::min(said.size(), to_server_ends_at - to_server_done);
         to_server_done += count;
-        to_client = wire(server.say(std::string_view(said).substr(0, count)));
+        to_client += wire(server.say(std::string_view(said).substr(0, count)));
         if (count < said.size() && !server.finished()) server.hang_up();
     }
 
     server_peer server;
     client_engine client;
     std::string to_client, to_server, said_to_server;
+    bool answers_at_once = false;  ///< else when the client waits for it
     std::size_t waits = 0, writes = 0, most_unread = 0, cut_at_wait = 0;
 
     // How many octets cross in each direction, once the session is open.

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "client_link.hpp"
+#include "odd_server.hpp"
 
 using namespace postrider;
 using namespace postrider::smtp;
@@ -12,131 +13,7 @@ using namespace postrider::smtp::testing;
 
 namespace {
 
-enum class step_of { greeting, hello, mail, rcpt, data, end };
-constexpr std::array steps = {step_of::mail, step_of::rcpt, step_of::data, step_of::end};
-
-struct behaviour {
-    char const* name;
-    char const* reply;  ///< empty where there is none
-    enum kind { says, says_and_closes, endless, closes, silent } how = says;
-    bool is_a_reply() const { return how == says || how == says_and_closes; }
-};
-
-constexpr std::array behaviours = {
-    behaviour{"2xx", "299 odd"},
-    behaviour{"3xx", "355 odd"},
-    behaviour{"4xx", "450 4.2.1 later"},
-    behaviour{"421", "421 4.3.2 going", behaviour::says_and_closes},
-    behaviour{"5xx", "550 5.7.1 no"},
-    behaviour{"garbage", "what is that"},
-    behaviour{"endless line", "x", behaviour::endless},
-    behaviour{"endless reply", "250-and\r\n", behaviour::endless},
-    behaviour{"close", "", behaviour::closes},
-    behaviour{"silence", "", behaviour::silent},
-};
-
-/// A server that keeps to the order of things, and once answers a step as it is told.
-class odd_server {
-public:
-    odd_server(step_of where, behaviour const& what) : where_(where), what_(what) { say(step_of::greeting, "220 mx"); }
-
-    void hear(std::string_view octets) {
-        unread_ += octets;
-        while (!stopped_ && (reads_content_ ? read_content() : read_command())) {
-        }
-    }
-
-    io_done give(std::span<char> room) {
-        if (said_.empty() && stopped_ && what_.how == behaviour::endless) said_ = what_.reply;
-        if (said_.empty()) {
-            REQUIRE(stopped_);
-            return {what_.how == behaviour::silent ? io_errc::timed_out : io_errc::end_of_stream};
-        }
-        auto const count = std::min(room.size(), said_.size());
-        std::copy_n(said_.begin(), count, room.begin());
-        said_.erase(0, count);
-        return {{}, count};
-    }
-
-    /// Who has the message whose content that is.
-    std::vector<std::string> who_has(std::string const& content) const {
-        for (auto const& [what, whom] : messages_)
-            if (what == content) return whom;
-        return {};
-    }
-
-private:
-    /// Whether the step went well.
-    bool say(step_of step, std::string const& usual) {
-        bool const is_odd = step == where_ && !was_odd_;
-        if (!is_odd) return said_ += usual + "\r\n", true;
-        was_odd_ = true;
-        if (what_.is_a_reply()) said_ += std::string(what_.reply) + "\r\n";
-        stopped_ = what_.how != behaviour::says;
-        return false;
-    }
-
-    bool read_command() {
-        auto const end = unread_.find("\r\n");
-        if (end == unread_.npos) return false;
-        auto const line = unread_.substr(0, end);
-        if (line.starts_with("BDAT ") && unread_.size() < end + 2 + std::stoul(line.substr(5))) return false;
-        unread_.erase(0, end + 2);
-        obey(line);
-        return true;
-    }
-
-    void obey(std::string const& line) {
-        auto const is = [&](std::string_view verb) { return line.starts_with(verb); };
-        if (is("EHLO")) {
-            say(step_of::hello, "250-mx\r\n250-PIPELINING\r\n250 CHUNKING");
-        } else if (is("MAIL")) {
-            has_sender_ = say(step_of::mail, "250 ok");
-        } else if (is("RCPT")) {
-            if (!has_sender_) return refuse();
-            if (say(step_of::rcpt, "250 ok")) whom_.push_back(line.substr(9, line.size() - 10));
-        } else if (is("DATA")) {
-            if (whom_.empty()) return refuse();
-            reads_content_ = say(step_of::data, "354 go on");
-        } else if (is("BDAT ")) {
-            auto const size = std::stoul(line.substr(5));
-            take(unread_.substr(0, size));
-            unread_.erase(0, size);
-        } else {
-            reset();
-            said_ += "250 ok\r\n";  // RSET, HELO
-        }
-    }
-
-    bool read_content() {
-        auto const end = unread_.starts_with(".\r\n") ? 0 : unread_.find("\r\n.\r\n") + 2;
-        if (end == 1) return false;  // npos + 2
-        reads_content_ = false;
-        auto const content = unread_.substr(0, end);
-        unread_.erase(0, end + 3);
-        take(content);
-        return true;
-    }
-
-    void take(std::string content) {
-        if (whom_.empty()) return refuse();
-        if (say(step_of::end, "250 queued")) messages_.emplace_back(std::move(content), whom_);
-        reset();
-    }
-
-    void refuse() { said_ += "503 5.5.1 order\r\n"; }
-    void reset() {
-        has_sender_ = false;
-        whom_.clear();
-    }
-
-    step_of where_;
-    behaviour what_;
-    bool was_odd_ = false, stopped_ = false, has_sender_ = false, reads_content_ = false;
-    std::string unread_, said_;
-    std::vector<std::string> whom_;
-    std::vector<std::pair<std::string, std::vector<std::string>>> messages_;
-};
+constexpr std::array steps = {step_of::mail, step_of::rcpt, step_of::data, step_of::chunk, step_of::end};
 
 error_code run(client_engine& client, odd_server& server) {
     for (io_done last;;) {
@@ -146,7 +23,7 @@ error_code run(client_engine& client, odd_server& server) {
         if (auto* out = std::get_if<send_bytes>(&asked)) {
             for (auto piece : out->pieces) server.hear(piece);
         } else {
-            last = server.give(std::get<need_bytes>(asked).room);
+            last = server.give(std::get<need_bytes>(asked));
         }
     }
 }
@@ -154,12 +31,35 @@ error_code run(client_engine& client, odd_server& server) {
 struct way {
     char const* name;
     std::vector<std::string> without;
-};
-std::vector<way> const ways = {{"one by one", one_by_one}, {"pipelined", only_pipelining}, {"in chunks", everything}};
+    bool lmtp = false;
+    bool large = false;  ///< more than is sent before the recipients are answered
 
-letter worded(std::string const& word, std::vector<std::string> const& whom) {
+    bool is_together() const { return without != one_by_one; }
+    bool is_in_chunks() const { return without == everything; }
+    /// The message is written whole before the first of its replies is heard.
+    bool is_eager() const { return is_in_chunks() && !large; }
+    bool has(step_of step) const {
+        if (step == step_of::data) return !is_in_chunks();
+        return step != step_of::chunk || (is_in_chunks() && large);
+    }
+};
+
+std::vector<way> const ways = {
+    {"SMTP, one by one", one_by_one},
+    {"SMTP, pipelined", only_pipelining},
+    {"SMTP, in chunks", everything},
+    {"SMTP, large, in chunks", everything, false, true},
+    {"SMTP, large, pipelined", only_pipelining, false, true},
+    {"LMTP, one by one", one_by_one, true},
+    {"LMTP, pipelined", only_pipelining, true},
+    {"LMTP, in chunks", everything, true},
+    {"LMTP, large, in chunks", everything, true, true},
+};
+
+letter worded(way const& how, std::string const& word, std::vector<std::string> const& whom) {
     auto one = to(whom);
     one.content = "Subject: " + word + "\r\n\r\n" + word + "\r\n";
+    if (how.large) one.content += std::string(limits::eager_octets, 'x') + "\r\n";
     return one;
 }
 
@@ -177,33 +77,43 @@ std::optional<due> lost_link(behaviour const& what) {
     return {};
 }
 
-/// Where commands are said together, who answers garbage cannot be told apart from who answers another command.
-bool is_garbage(behaviour const& what) {
-    return std::string_view(what.name) == "garbage";
+/// The last octet was written before the client knew.
+bool is_written_whole(way const& how, step_of where, behaviour const& what) {
+    if (where == step_of::chunk) return what.how == behaviour::silent;
+    return where == step_of::end || how.is_eager();
+}
+
+/// The reply to the whole message, or in LMTP to the first recipient of two.
+due expected_at_the_end(way const& how, behaviour const& what) {
+    if (what.is_garbage() || what.is_class('3')) return {"response_error", true, false};
+    if (!how.lmtp) return {"data_error", false, !what.is_421()};
+    if (what.is_421()) return {"server_disconnected", true, false};  // of the second recipient nothing was said
+    return {"accepted"};
 }
 
 due expected(way const& how, step_of where, behaviour const& what) {
-    bool const together = how.without != one_by_one, in_chunks = how.without == everything;
-    bool const is_421 = what.how == behaviour::says_and_closes;
-    bool const is_3xx = what.reply[0] == '3', is_2xx = what.is_a_reply() && what.reply[0] == '2';
     if (auto lost = lost_link(what)) {
-        lost->in_doubt = where == step_of::end || in_chunks;  // a chunk is written whole before the first reply
+        lost->in_doubt = is_written_whole(how, where, what);
         return *lost;
     }
+    // Where commands are said together, who answers garbage cannot be told apart from who answers another command.
+    bool const is_out_of_step = what.is_garbage() && how.is_together();
     switch (where) {
         case step_of::mail:
-            if (is_garbage(what) && together) return {"response_error", in_chunks, false};
-            return {"sender_refused", false, !is_421};
+            if (is_out_of_step) return {"response_error", how.is_eager(), false};
+            return {"sender_refused", false, !what.is_421()};
         case step_of::rcpt:
-            if (is_garbage(what) && together) return {"response_error", in_chunks, false};
-            if (is_421) return {"recipients_refused", false, false};
+            if (is_out_of_step) return {"response_error", how.is_eager(), false};
+            if (what.is_421()) return {"recipients_refused", false, false};
             return {"accepted"};
         case step_of::data:
-            if (is_garbage(what) && together) return {"response_error", false, false};
-            return {"data_error", false, !is_421 && !is_2xx && !is_3xx && !is_garbage(what)};
-        case step_of::end:
-            if (is_garbage(what) || is_3xx) return {"response_error", true, false};
-            return {"data_error", false, !is_421};
+            if (is_out_of_step) return {"response_error", false, false};
+            return {"data_error", false, what.is_class('4') || what.is_class('5')};
+        case step_of::chunk:
+            if (what.is_class('2')) return {"accepted"};
+            if (is_out_of_step || what.is_class('3')) return {"response_error", false, false};
+            return {"data_error", false, !what.is_421()};
+        case step_of::end: return expected_at_the_end(how, what);
         case step_of::greeting:
         case step_of::hello: break;
     }
@@ -223,63 +133,74 @@ void check_truth(odd_server const& server, letter const& one, smtp::report const
     }
 }
 
+void check(way const& how, step_of where, behaviour const& what) {
+    CAPTURE(how.name);
+    CAPTURE(static_cast<int>(where));
+    CAPTURE(what.name);
+    auto const wanted = expected(how, where, what);
+    odd_server server(where, what, how.lmtp);
+    client_engine client(exchange::options(how.without, how.lmtp));
+    client.begin_greeting();
+    REQUIRE_FALSE(run(client, server));
+
+    post first({worded(how, "first", {"a@x", "b@x"})});
+    client.begin_send_all(first);
+    auto const ended = run(client, server);
+    CHECK(first.outcomes.front() == wanted.became + std::string(wanted.in_doubt ? " in_doubt" : ""));
+    CHECK(client.usable() == wanted.goes_on);
+    CHECK(bool(ended) == !wanted.goes_on);
+    check_truth(server, first.letters().front(), first.reports.front());
+
+    if (!wanted.goes_on) return;
+    post second({worded(how, "second", {"c@x", "d@x"})});
+    client.begin_send_all(second);
+    CHECK_FALSE(run(client, server));
+    CHECK(second.outcomes.front() == "accepted");
+    CHECK(server.who_has(second.letters().front().content) == std::vector<std::string>{"c@x", "d@x"});
+}
+
+/// The same in place of the greeting, or to EHLO and LHLO.
+void check_opening(step_of where, behaviour const& what, bool lmtp) {
+    CAPTURE(static_cast<int>(where));
+    CAPTURE(what.name);
+    CAPTURE(lmtp);
+    odd_server server(where, what, lmtp);
+    client_engine client(exchange::options({}, lmtp));
+    client.begin_greeting();
+    auto ended = run(client, server);
+    if (where == step_of::hello) {
+        REQUIRE_FALSE(ended);
+        client.begin_hello();
+        ended = run(client, server);
+    }
+    auto const lost = lost_link(what);
+    bool const is_in_step = where == step_of::hello && !lost && !what.is_421();
+    bool const is_session = is_in_step && (!lmtp || what.is_class('2'));  // LMTP has no HELO to try
+    CHECK(client.usable() == is_in_step);
+    CHECK(bool(ended) == !is_session);
+    if (lost) CHECK(std::string(name_of(client.failure().kind())) == lost->became);
+    if (is_in_step) CHECK(client.ehlo_extensions().empty());
+    if (!is_session && !lost)
+        CHECK(client.failure().kind() ==
+              (where == step_of::hello ? smtp::errc::helo_error : smtp::errc::connect_error));
+    CHECK_FALSE(client.failure().in_doubt);
+}
+
 }  // namespace
 
 TEST_CASE("every class of reply at every step: the outcome is exact, and the next message right") {
     for (auto const& how : ways)
         for (auto where : steps)
-            for (auto const& what : behaviours) {
-                if (where == step_of::data && how.without == everything) continue;  // there is no DATA
-                CAPTURE(how.name);
-                CAPTURE(static_cast<int>(where));
-                CAPTURE(what.name);
-                auto const wanted = expected(how, where, what);
-                odd_server server(where, what);
-                client_engine client(exchange::options(how.without, false));
-                client.begin_greeting();
-                REQUIRE_FALSE(run(client, server));
-
-                post first({worded("first", {"a@x", "b@x"})});
-                client.begin_send_all(first);
-                auto const ended = run(client, server);
-                CHECK(first.outcomes.front() == wanted.became + std::string(wanted.in_doubt ? " in_doubt" : ""));
-                CHECK(client.usable() == wanted.goes_on);
-                CHECK(bool(ended) == !wanted.goes_on);
-                check_truth(server, first.letters().front(), first.reports.front());
-
-                if (!wanted.goes_on) continue;
-                post second({worded("second", {"c@x", "d@x"})});
-                client.begin_send_all(second);
-                CHECK_FALSE(run(client, server));
-                CHECK(second.outcomes.front() == "accepted");
-                CHECK(server.who_has(second.letters().front().content) == std::vector<std::string>{"c@x", "d@x"});
-            }
+            for (auto const& what : behaviours)
+                if (how.has(where)) check(how, where, what);
 }
 
 TEST_CASE("every class of reply in place of the greeting, or to EHLO: no session, or one by HELO") {
     for (auto where : {step_of::greeting, step_of::hello})
-        for (auto const& what : behaviours) {
-            CAPTURE(static_cast<int>(where));
-            CAPTURE(what.name);
-            odd_server server(where, what);
-            client_engine client(exchange::options({}, false));
-            client.begin_greeting();
-            auto ended = run(client, server);
-            if (where == step_of::hello) {
-                REQUIRE_FALSE(ended);
-                client.begin_hello();
-                ended = run(client, server);
-            }
-            auto const lost = lost_link(what);
-            bool const is_421 = what.how == behaviour::says_and_closes;
-            bool const goes_on = where == step_of::hello && !lost && !is_421;
-            CHECK(client.usable() == goes_on);
-            CHECK(bool(ended) == !goes_on);
-            if (lost) CHECK(std::string(name_of(client.failure().kind())) == lost->became);
-            if (goes_on) CHECK(client.ehlo_extensions().empty());
-            if (!goes_on && !lost)
-                CHECK(client.failure().kind() ==
-                      (where == step_of::hello ? smtp::errc::helo_error : smtp::errc::connect_error));
-            CHECK_FALSE(client.failure().in_doubt);
-        }
+        for (auto const& what : behaviours) check_opening(where, what, false);
+}
+
+TEST_CASE("every class of reply in place of an LMTP server's greeting, or to LHLO: no session") {
+    for (auto where : {step_of::greeting, step_of::hello})
+        for (auto const& what : behaviours) check_opening(where, what, true);
 }

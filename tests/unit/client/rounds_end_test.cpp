@@ -1,0 +1,189 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include "client/fronts.hpp"
+#include "client/mail_server.hpp"
+#include "client/named.hpp"
+
+namespace asio = boost::asio;
+using namespace postrider;
+using namespace postrider::test;
+using lines = std::vector<std::string>;
+using smtp::outcome;
+
+/// A message to more recipients than a server takes at once, and an end at every step of its transactions: by the link,
+/// or by the caller.
+
+namespace {
+
+/// In three transactions: a b, c d, e.
+mime::message to_five() {
+    mime::message mail;
+    mail.from("a@here.example").subject("hello").text("hello\n");
+    for (auto const* address : {"a@x", "b@x", "c@x", "d@x", "e@x"}) mail.to(address);
+    return mail;
+}
+
+dialogue two_at_once(lines extensions) {
+    dialogue said;
+    said.extensions = std::move(extensions);
+    said.extensions.push_back("LIMITS RCPTMAX=2");
+    return said;
+}
+
+lines const ways[] = {{}, {"PIPELINING"}, {"PIPELINING", "CHUNKING"}};
+
+/// The recipients named in transactions whose content the server has to its end.
+std::string who_may_have_it(lines const& heard) {
+    std::string have, named;
+    for (auto const& line : heard) {
+        if (line.starts_with("MAIL")) named.clear();
+        if (line.starts_with("RCPT TO:<")) named += line[9];
+        bool const is_end = line == "." || line.find("hello\r\n") != line.npos;
+        if (is_end) have += std::exchange(named, {});
+    }
+    return have;
+}
+
+/// Who is accepted has it, and of who is unsent it was never sent.
+void check_truth(smtp::report const& told, lines const& heard) {
+    auto const have = who_may_have_it(heard);
+    REQUIRE(told.recipients.size() == 5);
+    for (auto const& one : told.recipients) {
+        CAPTURE(one.address);
+        bool const may_have_it = have.find(one.address[0]) != have.npos;
+        if (one.what == outcome::accepted) CHECK(may_have_it);
+        if (one.what == outcome::unsent) CHECK_FALSE(may_have_it);
+        CHECK(one.what != outcome::refused);
+    }
+}
+
+std::size_t accepted(smtp::report const& told) {
+    return told.accepted().size();
+}
+
+/// Counts the lines of a dialogue, and says stop behind one of them: while its octets are written, or while those that
+/// were read are on their way to who waits for them.
+class stop_at final : public trace_sink {
+public:
+    stop_at(asio::io_context& context, std::size_t line) : context_(context), left_(line) {}
+    void line(trace_side, std::string_view) override {
+        if (left_-- == 0) asio::post(context_, [this] { signal.emit(asio::cancellation_type::terminal); });
+    }
+    bool was_reached() const { return left_ > std::size_t(-1) / 2; }
+
+    asio::cancellation_signal signal;
+
+private:
+    asio::io_context& context_;
+    std::size_t left_;
+};
+
+/// A verb that is cancelled by what watches its dialogue; it must come to an end all the same.
+template <class Outcome, class Verb>
+Outcome run_until(stop_at& stop, awaiting_client& front, Verb verb) {
+    std::exception_ptr thrown;
+    std::optional<Outcome> outcome;
+    auto note = [&](std::exception_ptr e, Outcome what) {
+        thrown = e;
+        outcome = std::move(what);
+    };
+    asio::co_spawn(front.context(), std::move(verb), asio::bind_cancellation_slot(stop.signal.slot(), note));
+    front.context().restart();
+    front.context().run();
+    REQUIRE_FALSE(thrown);
+    REQUIRE(outcome);
+    return *std::move(outcome);
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a link that ends at any step of any round: who has the message is told, and who has not", Front,
+                   blocking_client, awaiting_client) {
+    for (auto const& way : ways) {
+        std::size_t most = 0;
+        for (int replies = 2; most < 5; ++replies) {
+            CAPTURE(replies);
+            REQUIRE(replies < 50);
+            auto said = two_at_once(way);
+            said.closes_after = replies;
+            mail_server server(said);
+            Front front;
+            REQUIRE(front.connect(server.url(), named()));
+            auto const sent = front.send(to_five());
+            auto const& told = sent ? *sent : sent.error().report;
+            check_truth(told, server.heard());
+            if (!sent) CHECK(sent.error().failure.kind() == smtp::errc::server_disconnected);
+            CHECK(sent.has_value() == (accepted(told) == 5));
+            CHECK(accepted(told) >= most);
+            most = accepted(told);
+        }
+    }
+}
+
+TEST_CASE("given up at any step of any round: who has the message is told, and who has not") {
+    for (auto const& way : ways) {
+        std::size_t most = 0;
+        for (std::size_t line = 0;; ++line) {
+            CAPTURE(line);
+            mail_server server(two_at_once(way));
+            awaiting_client front;
+            stop_at stop(front.context(), line);
+            auto options = named();
+            options.trace = &stop;
+            REQUIRE(front.connect(server.url(), options));
+            auto const sent =
+                run_until<smtp::result<smtp::report>>(stop, front, front.client().async_try_send(to_five()));
+            auto const& told = sent ? *sent : sent.error().report;
+            check_truth(told, server.heard());
+            most = std::max(most, accepted(told));
+            if (!stop.was_reached()) break;
+            if (sent) continue;  // given up too late
+            CHECK(sent.error().failure.kind() == smtp::errc::cancelled);
+            CHECK_FALSE(front.is_connected());
+        }
+        CHECK(most == 5);
+    }
+}
+
+TEST_CASE_TEMPLATE("of many messages, one that has got to some of its recipients when the session ends has failed",
+                   Front, blocking_client, awaiting_client) {
+    auto said = two_at_once({});
+    said.extensions.back() += " MAILMAX=1";
+    mail_server server(said);
+    Front front;
+    REQUIRE(front.connect(server.url(), named()));
+    auto const all = front.send_all({to_five()});
+    REQUIRE(all.size() == 1);
+    REQUIRE(all[0].has_error());
+    check_truth(all[0].error().report, server.heard());
+    CHECK(accepted(all[0].error().report) == 2);
+    CHECK(all[0].error().failure.kind() == smtp::errc::server_disconnected);
+    CHECK_FALSE(all[0].error().failure.in_doubt);
+}
+
+TEST_CASE("given up at any step of many messages: each has its report") {
+    for (auto const& way : ways) {
+        for (std::size_t line = 0;; ++line) {
+            CAPTURE(line);
+            mail_server server(two_at_once(way));
+            awaiting_client front;
+            stop_at stop(front.context(), line);
+            auto options = named();
+            options.trace = &stop;
+            REQUIRE(front.connect(server.url(), options));
+            using outcomes = std::vector<smtp::result<smtp::report>>;
+            auto const all = run_until<outcomes>(stop, front, front.client().async_send_all({to_five()}));
+            REQUIRE(all.size() == 1);
+            bool const was_begun = all[0].has_value() || !all[0].error().report.recipients.empty();
+            if (was_begun) check_truth(all[0] ? *all[0] : all[0].error().report, server.heard());
+            if (all[0].has_value()) CHECK(accepted(*all[0]) == 5);
+            if (!stop.was_reached()) break;
+        }
+    }
+}
