@@ -31,11 +31,23 @@ bool came_with_smtputf8(std::vector<transcript_line> const& dialogue) {
     return announced;
 }
 
-http_response report_on(std::string const& octets, lint::envelope const& envelope, lint::outside const& calls) {
+/// Whether others may be asked, and were: a reader offers it, or says how to allow it.
+boost::json::object lookups_of(api_context const& asked) {
+    auto const state = [&](std::string const& name, bool allowed) {
+        return !allowed ? "off" : asked.target[name] == "1" ? "asked" : "allowed";
+    };
+    auto const* outside = asked.at.outside;
+    return {{"dns", state("dns", outside && outside->texts)}, {"links", state("links", outside && outside->links)}};
+}
+
+http_response report_on(std::string const& octets, lint::envelope const& envelope, lint::outside const& calls,
+                        boost::json::object const& lookups) {
     lint::subject subject;
     subject.octets = octets;
     subject.envelope = envelope;
-    return json_response(lint::to_json(lint::examine(subject, calls)));
+    auto report = lint::to_json(lint::examine(subject, calls));
+    report["lookups"] = lookups;
+    return json_response(std::move(report));
 }
 
 answer checks(api_context const& asked, std::string const& id) {
@@ -49,7 +61,8 @@ answer checks(api_context const& asked, std::string const& id) {
     auto const dialogue = asked.at.messages.transcript(id);
     lint::envelope envelope{message->from, message->to, dialogue && came_with_smtputf8(*dialogue)};
     return slow_work{[octets = std::get<std::string>(std::move(octets)), envelope = std::move(envelope),
-                      calls = std::move(calls)] { return report_on(octets, envelope, calls); }};
+                      calls = std::move(calls),
+                      lookups = lookups_of(asked)] { return report_on(octets, envelope, calls, lookups); }};
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ set(page_files
   api.js dialogs.js dom.js faults.js first_mail.js format.js i18n.js icons.js image_size.js keys.js list.js live.js main.js message.js
   parts.js release.js route.js row_cache.js search.js selection.js sidebar.js smtp_meaning.js theme.js toast.js
   views/attachments.js views/calendar.js views/checks.js views/delivery.js views/dialogue.js views/headers.js views/html.js
-  views/parts.js views/raw.js views/text.js
+  views/lookups.js views/parts.js views/raw.js views/text.js
   words/checks_zh.js words/en.js words/smtp_en.js words/smtp_zh.js words/zh.js)
 set(type_of_html text/html)
 set(type_of_css text/css)

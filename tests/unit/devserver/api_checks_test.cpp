@@ -60,6 +60,7 @@ TEST_CASE("a message is checked with the envelope that it came in") {
 
 TEST_CASE("lookups happen where they are allowed and asked for, and not otherwise") {
     server one;
+    CHECK(json::parse(one.ask("GET").body).at("lookups") == json::value{{"dns", "off"}, {"links", "off"}});
     CHECK(one.ask("GET", "?dns=1").status == 403);
     CHECK(one.ask("GET", "?links=1").status == 403);
     int dns = 0, links = 0;
@@ -71,6 +72,12 @@ TEST_CASE("lookups happen where they are allowed and asked for, and not otherwis
         ++links;
         return std::vector<lint::link_answer>{{urls.at(0), 500, 0, urls.at(0), {}}};
     };
+    auto const told = [&](std::string query) {
+        return json::parse(one.ask("GET", std::move(query)).body).at("lookups");
+    };
+    CHECK(told("") == json::value{{"dns", "allowed"}, {"links", "allowed"}});
+    CHECK(told("?dns=1") == json::value{{"dns", "asked"}, {"links", "allowed"}});
+    dns = 0;
     CHECK(one.level("link-reachable").empty());
     CHECK(dns + links == 0);
     CHECK(one.level("link-reachable", "?links=1") == "error");

@@ -1,8 +1,9 @@
 import {api} from '../api.js';
-import {h, outside} from '../dom.js';
+import {fill, h, outside} from '../dom.js';
 import {filled, knows, language, t} from '../i18n.js';
 import {icon} from '../icons.js';
 import chinese from '../words/checks_zh.js';
+import {lookups} from './lookups.js';
 
 const levels = ['error', 'warning', 'notice', 'pass'];
 const symbols = {error: 'close', warning: 'warning', notice: 'help', pass: 'check'};
@@ -52,11 +53,22 @@ function spam(score) {
 }
 
 /** What is right and wrong with the message, why, and by which rule. */
-export async function showChecks({message}) {
-  const report = await api.checks(message.id);
+export async function showChecks({message, signal}) {
+  const element = h('div', {class: 'report'});
+  const asked = {};  // what others were asked for so far
+  const askAlso = async (what) => {
+    const report = await api.checks(message.id, {...asked, [what]: 1}, signal);
+    asked[what] = 1;
+    fill(element, reportOf(report, askAlso));
+  };
+  fill(element, reportOf(await api.checks(message.id, asked, signal), askAlso));
+  return element;
+}
+
+function reportOf(report, askAlso) {
   return [
     h('ul', {class: 'verdict'}, levels.map((level) => h('li', {class: level}, icon(symbols[level]), h('b', {}, String(report.counts[level])), ` ${t(`level.${level}`)}`))),
-    [...grouped(report.checks)].map(([name, checks]) => group(name, checks)), spam(report.spam), clientTable(report.clients, report.features),
+    [...grouped(report.checks)].map(([name, checks]) => group(name, checks)), spam(report.spam), lookups(report.lookups, askAlso), clientTable(report.clients, report.features),
   ];
 }
 
