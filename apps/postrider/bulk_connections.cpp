@@ -92,7 +92,6 @@ void bulk_connections::decide(int how) {
 }
 
 void bulk_connections::open_and_send(bool is_first) {
-    int fruitless = 0;
     while (!stop_.stop_requested() && queue_.has_more()) {
         smtp::client client(where_.options);
         auto const failed = open_session(client, where_, secret_, [](std::string_view) {});
@@ -103,8 +102,8 @@ void bulk_connections::open_and_send(bool is_first) {
         auto const ended = client.try_send_all(run);
         run.give_back();
         part_politely(client);
-        fruitless = ended || run.decided() ? 0 : fruitless + 1;
-        if (fruitless == 2) return report_.stop(ended.error().failure, {});
+        bool const was_of_use = ended || run.decided();
+        if (!was_of_use) return report_.stop(ended.error().failure, {});
     }
 }
 

@@ -13,9 +13,12 @@ namespace {
 
 namespace json = boost::json;
 
-/// It concerns this message and no other.
-bool is_about_the_message(smtp::failure const& failure) {
-    return failure.radius == smtp::blast_radius::recipient || failure.radius == smtp::blast_radius::message;
+/// It concerns this message and no other; or, where it went directly, its domains, which will not be otherwise later.
+bool is_decided(send_outcome const& outcome) {
+    if (!outcome.failure) return true;
+    auto const radius = outcome.failure->radius;
+    if (radius == smtp::blast_radius::recipient || radius == smtp::blast_radius::message) return true;
+    return !outcome.domains.empty() && exit_code_of(outcome.report, outcome.failure) != exit_code::try_later;
 }
 
 }  // namespace
@@ -46,7 +49,7 @@ void bulk_report::tell(bulk_place const& place, send_outcome const& outcome) {
         ++partly_;
         print("partly", place, words);
         tell_one(place, "partly", more);
-    } else if (!outcome.failure || is_about_the_message(*outcome.failure)) {
+    } else if (is_decided(outcome)) {
         ++refused_;
         bool const later = exit_code_of(report, outcome.failure) == exit_code::try_later;
         transient_ += later ? 1 : 0;
@@ -82,6 +85,7 @@ void bulk_report::tell_one(bulk_place const& place, char const* outcome, json::o
                      {"outcome", outcome}};
     for (auto const* name : {"message_id", "size", "accepted", "refused", "error"})
         one[name] = more.contains(name) ? std::move(more[name]) : json::value();
+    if (more.contains("domains")) one["domains"] = std::move(more["domains"]);
     std::string const line = json::serialize(one);
     if (lines_.is_open()) lines_ << line << std::endl;  // what is told stands, whatever becomes of us
     if (!options_.as_json) return;

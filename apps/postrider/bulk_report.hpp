@@ -15,7 +15,7 @@ namespace postrider::app {
 /// What became of the messages of a folder, told while it happens and in the order in which it becomes known: to people
 /// a line for each that did not go through; to machines a line of JSON for each in a file, and one document on stdout.
 ///     a line:        {"file","offset","outcome":"sent|partly|refused|failed|in_doubt|unsent","message_id","size",
-///                     "accepted":[...],"refused":[...],"error":null|{...}}
+///                     "accepted":[...],"refused":[...],"error":null|{...}}, and "domains" where it went directly
 ///     the document:  {"server","messages":[those],"sent","partly","refused","failed","in_doubt","unsent","seconds",
 ///                     "error":null|{...}}
 /// `failed` are messages that cannot be sent as they are, `unsent` those that were not tried or may be tried again.

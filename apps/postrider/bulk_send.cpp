@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "bulk_connections.hpp"
+#include "direct_connections.hpp"
 #include "eml.hpp"
 #include "mail_source.hpp"
 #include "stop_on_signal.hpp"
@@ -39,6 +40,8 @@ public:
         }
         queue_.no_more();
         connections_.reset();  // waits for them
+        direct_connections_.reset();
+        if (way_) way_->remember();
         on_signal_.reset();
         for (auto const& left : queue_.take_rest()) report_.tell_unsent(left.place);
         if (stop_.stop_requested() && report_.unsent() > 0)
@@ -60,7 +63,7 @@ private:
             if (wrong.code() != exit_code::bad_data) throw;  // it would be so of every message
             return report_.tell(one.place, wrong);
         }
-        if (!connections_) begin(one.mail.envelope.reverse_path);
+        if (!std::exchange(has_begun_, true)) begin(one.mail.envelope.reverse_path);
         if (auto const refused = queue_.push(std::move(one))) report_.tell_unsent(refused->place);
     }
 
@@ -72,16 +75,31 @@ private:
     }
 
     void begin(std::string const& sender) {
+        if (o_.direct) return begin_directly();
         where_ = choose_server(o_.server, configured_, sender);
-        if (o_.server.transcript && o_.connections == 1) where_->options.trace = &dialogue_;
+        if (shows_dialogue()) where_->options.trace = &dialogue_;
         if (pace_.is_slow()) one_command_at_a_time(*where_);
         auto secret = secret_for(*where_, std::cerr);
-        on_signal_.emplace();  // not before: until there are connections, Ctrl-C simply ends the program
+        heed_signals();
+        connections_.emplace(o_.connections, *where_, std::move(secret), queue_, report_, pace_, stop_.get_token());
+    }
+
+    void begin_directly() {
+        way_.emplace(o_);
+        if (shows_dialogue()) way_->trace_to(dialogue_);
+        heed_signals();
+        direct_connections_.emplace(o_.connections, *way_, queue_, report_, pace_, stop_.get_token());
+    }
+
+    bool shows_dialogue() const { return o_.server.transcript && o_.connections == 1; }
+
+    /// Not before there are connections: until then Ctrl-C simply ends the program.
+    void heed_signals() {
+        on_signal_.emplace();
         on_signal_->call([this] {
             stop_.request_stop();
             queue_.close();
         });
-        connections_.emplace(o_.connections, *where_, std::move(secret), queue_, report_, pace_, stop_.get_token());
     }
 
     send_options const& o_;
@@ -90,11 +108,14 @@ private:
     transcript dialogue_;
     bulk_queue queue_;
     pace pace_;
+    bool has_begun_ = false;
     std::optional<server_choice> where_;
+    std::optional<direct_way> way_;
     std::map<std::string, std::vector<dkim::signer>> signers_;
     std::stop_source stop_;
     std::optional<stop_on_signal> on_signal_;
     std::optional<bulk_connections> connections_;
+    std::optional<direct_connections> direct_connections_;
 };
 
 }  // namespace

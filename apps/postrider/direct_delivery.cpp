@@ -47,9 +47,8 @@ smtp::failure blamed(smtp::failure failure, delivery::hop const& to) {
 
 class direct_delivery {
 public:
-    direct_delivery(outgoing const& mail, smtp::client_options const& client, direct_options const& options,
-                    tell_step const& tell)
-        : mail_(mail), client_(client), options_(options), tell_(tell) {
+    direct_delivery(outgoing const& mail, std::uint16_t port, send_to_hop const& send, tell_step const& tell)
+        : mail_(mail), port_(port), send_(send), tell_(tell) {
         outcome_.report.message_id = mail.wire.message_id();
         outcome_.report.size = mail.wire.size();
         for (auto const& path : mail.envelope.forward_paths) {
@@ -91,23 +90,19 @@ private:
 
     /// Whether nobody is left for whom another server could do better.
     bool try_hop(delivery::hop const& hop, places& who, domain_outcome& to) {
-        to.server = hop.host + ":" + std::to_string(options_.port);
+        to.server = hop.host + ":" + std::to_string(port_);
         to.tls = to_string(hop.tls);
         to.why = hop.why;
         tell_("connecting to " + to.server + "; " + hop.why);
-        smtp::client client;
-        if (auto const failed = open_hop(client, hop, options_.port, client_)) {
-            to.failure = blamed(failed->failure, hop);
+        auto const sent = send_(hop, part_for(who), tell_);
+        to.failure.reset();
+        if (!sent) to.failure = sent.error().failure;
+        bool const was_reached = sent || to.failure->where >= phase::mail_from;
+        if (!was_reached) {
+            to.failure = blamed(*std::move(to.failure), hop);
             tell_(to_string(*to.failure));
             return false;
         }
-        tell_(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
-        auto const sent = client.try_send(part_for(who));
-        part_politely(client);
-        if (sent)
-            to.failure.reset();
-        else
-            to.failure = sent.error().failure;
         take(sent ? sent->recipients : sent.error().report.recipients, who);
         std::erase_if(who, [&](std::size_t at) { return is_settled(recipients()[at]); });
         bool const is_final = to.failure && !to.failure->is_transient();
@@ -140,21 +135,30 @@ private:
     }
 
     outgoing const& mail_;
-    smtp::client_options const& client_;
-    direct_options const& options_;
+    std::uint16_t port_;
+    send_to_hop const& send_;
     tell_step const& tell_;
     send_outcome outcome_;
 };
 
 }  // namespace
 
-send_outcome deliver_directly(outgoing const& mail, smtp::client_options const& client, delivery::mail_dns const& dns,
-                              mta_sts::policy_cache& policies, direct_options const& options, tell_step const& tell) {
-    direct_delivery all(mail, client, options, tell);
-    auto const fetch = fetch_over_https(dns, client, options);
+send_to_hop over_a_session(direct_way const& way) {
+    return [&way](delivery::hop const& to, outgoing const& mail, tell_step const& tell) -> smtp::result<smtp::report> {
+        smtp::client client;
+        if (auto const failed = open_hop(client, to, way.port(), way.client())) return *failed;
+        tell(client.engine().secure() ? "under TLS: " + client.tls_description() : std::string("in clear"));
+        auto sent = client.try_send(mail);
+        part_politely(client);
+        return sent;
+    };
+}
+
+send_outcome deliver_directly(outgoing const& mail, direct_way& way, send_to_hop const& send, tell_step const& tell) {
+    direct_delivery all(mail, way.port(), send, tell);
     for (auto const& [domain, who] : all.by_domain()) {
         try {
-            auto const route = find_route(domain_for_dns(domain), dns, policies, fetch, options);
+            auto const route = way.route_to(domain);
             if (!route.policy.why.empty()) tell("MTA-STS: " + route.policy.why);
             all.deliver(route.plan, who);
         } catch (error const& wrong) {

@@ -13,18 +13,18 @@ std::optional<smtp::failed> open(smtp::client& client, delivery::hop const& to, 
     return std::nullopt;
 }
 
-bool is_about_tls(smtp::failure const& failure) {
-    return failure.where == phase::tls || failure.where == phase::starttls;
-}
-
 }  // namespace
+
+bool may_do_without_tls(delivery::hop const& to, smtp::failure const& failure) {
+    bool const is_about_tls = failure.where == phase::tls || failure.where == phase::starttls;
+    return is_about_tls && to.tls == delivery::tls_demand::opportunistic;
+}
 
 std::optional<smtp::failed> open_hop(smtp::client& client, delivery::hop const& to, std::uint16_t port,
                                      smtp::client_options const& base) {
     auto options = delivery::options_for(to, base);
     auto failed = open(client, to, port, options);
-    bool const may_do_without = to.tls == delivery::tls_demand::opportunistic;
-    if (!failed || !may_do_without || !is_about_tls(failed->failure)) return failed;
+    if (!failed || !may_do_without_tls(to, failed->failure)) return failed;
     options.starttls = smtp::starttls_policy::off;
     return open(client, to, port, std::move(options));
 }

@@ -54,13 +54,15 @@ void merge_run::done(smtp::report const& report, std::optional<smtp::failure> co
     auto const is_on_its_way = [](open_row const& one) { return one.now == state::on_its_way; };
     auto& row = *std::find_if(rows_.begin(), rows_.end(), is_on_its_way);
     if (may_try_again(report, why)) {
-        // The first of a connection that ended had its chance; those behind it had none.
+        // The first of a connection that ended had its chance; those behind it had none. On a connection that had taken
+        // nothing yet it could not have had a better one.
         bool const had_a_chance = !std::exchange(connection_ended_, true);
-        if (!had_a_chance || !std::exchange(row.tried_before, true)) {
+        if (!had_a_chance || (connection_was_of_use_ && !std::exchange(row.tried_before, true))) {
             row.now = state::waiting;
             return;
         }
     }
+    connection_was_of_use_ = true;
     row.now = state::over;
     row.outcome = outcome_of(row);
     row.outcome->failure = why;
@@ -69,7 +71,7 @@ void merge_run::done(smtp::report const& report, std::optional<smtp::failure> co
 }
 
 void merge_run::connected() noexcept {
-    connection_ended_ = false;
+    connection_ended_ = connection_was_of_use_ = false;
 }
 
 void merge_run::no_connection(smtp::failure const& why) {

@@ -67,12 +67,14 @@ private:
     std::deque<open_row> rows_;  // in their order: waiting, on their way, or over behind one that is not
     bool at_end_ = false;
     bool connection_ended_ = false;
-    bool stopped_ = false;  // before a row that nobody has
+    bool connection_was_of_use_ = false;  // something was decided over it
+    bool stopped_ = false;                // before a row that nobody has
     std::optional<smtp::failure> failure_;
 };
 
 /// Sends what the run gives through one connection. Where the server ends it between two messages, or says that it has
-/// had enough, it is opened again, once for each message, and only where that cannot double one.
+/// had enough, it is opened again, once for each message, and only where that cannot double one; not where it was of no
+/// use at all.
 void send_rows(merge_run&, server_choice const&, std::string const& secret, tell_step const&);
 
 }  // namespace postrider::app

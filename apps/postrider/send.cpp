@@ -2,7 +2,6 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <boost/json/serialize.hpp>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -15,9 +14,7 @@
 #include "config.hpp"
 #include "deliver.hpp"
 #include "direct_delivery.hpp"
-#include "dns_query.hpp"
 #include "explain.hpp"
-#include "files.hpp"
 #include "json_report.hpp"
 #include "print_octets.hpp"
 #include "send_options.hpp"
@@ -62,38 +59,18 @@ void sign(outgoing& mail, std::vector<dkim::signer> const& signers) {
     mail.message.reset();
 }
 
-/// What is known of policies is kept for the next time, whatever became of this message.
-void remember(mta_sts::policy_cache const& policies, std::filesystem::path const& file, std::string const& former) {
-    std::string const known = policies.to_text();
-    if (known == former) return;
-    try {
-        replace_file(file, known);
-    } catch (error const& wrong) {
-        tell_person(wrong);
-    }
-}
-
 exit_code send_directly(send_options const& o, outgoing const& mail, tell_step const& say) {
     if (o.end.any()) throw error(exit_code::usage, "--direct delivers, and cannot stop before that", "give --server");
-    std::filesystem::path const file =
-        o.policy_file.empty() ? state_file("mta-sts") : std::filesystem::path(o.policy_file);
-    mta_sts::policy_cache policies;
-    if (std::filesystem::exists(file)) policies.add_text(read_file(file.string()));
-    std::string const former = policies.to_text();
-
+    direct_way way(o);
     transcript dialogue(std::cerr);
-    smtp::client_options client = connection_options(o.server);
-    if (o.server.transcript) client.trace = &dialogue;
-    dns_query const dns(o.server.resolver);
-    send_outcome const outcome = deliver_directly(mail, client, dns.calls(), policies, o.direct_way, say);
-    remember(policies, file, former);
+    if (o.server.transcript) way.trace_to(dialogue);
+    send_outcome const outcome = deliver_directly(mail, way, over_a_session(way), say);
+    way.remember();
     tell(o, outcome);
     return exit_code_of_direct(outcome);
 }
 
 exit_code send(send_options const& o) {
-    if (o.direct && names_a_folder(o))
-        throw error(exit_code::usage, "--direct sends one message", "give --server for a folder of them");
     config const configured = load_config(o.server.config_file);
     if (names_a_folder(o)) return send_folder(o, configured);
     outgoing mail = compose(o, default_from(o, configured));

@@ -67,13 +67,14 @@ class PolicyServer(http.server.ThreadingHTTPServer):
 
 
 class ClearServer(socketserver.ThreadingTCPServer):
-    """An SMTP server without TLS: yes to everything, unless `replies` has another word for a command. Keeps what it heard."""
+    """An SMTP server without TLS: yes to everything, unless `replies` has another word for a command. Keeps what it heard.
+    Where `mails_a_session` is a number, it closes behind so many."""
 
     daemon_threads = True
 
     def __init__(self, *extensions, **replies):
         super().__init__(("127.0.0.1", 0), Dialogue)
-        self.extensions, self.replies, self.heard, self.mails = extensions, replies, [], []
+        self.extensions, self.replies, self.heard, self.mails, self.mails_a_session = extensions, replies, [], [], None
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -86,6 +87,7 @@ class Dialogue(socketserver.StreamRequestHandler):
         self.wfile.write(line.encode() + b"\r\n")
 
     def handle(self):
+        mails = 0
         self.say("220 mx.example.test")
         while line := self.rfile.readline().decode().strip():
             self.server.heard.append(line)
@@ -96,6 +98,9 @@ class Dialogue(socketserver.StreamRequestHandler):
                 self.say("354 go on")
                 self.server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))
                 self.say("250 ok")
+                mails += 1
+                if mails == self.server.mails_a_session:
+                    return
             elif verb == "QUIT":
                 return self.say("221 bye")
             else:

@@ -345,6 +345,48 @@ class Send(Domain):
         self.names.silent = True
         self.send(expect=75)
 
+    def send_folder(self, messages, *arguments, expect=0):
+        folder = self.folder()
+        for number, to in enumerate(messages):
+            (folder / f"{number:04}.eml").write_text(f"From: me@example.com\nTo: {to}\nMessage-ID: <{number}@x>\n\nText\n")
+        done = run("send", "--direct", "--json", *self.arguments(), "--policy-file", self.policy_file, "--eml", folder, *arguments)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def test_a_folder_goes_to_the_servers_of_each_domain_under_dane(self):
+        self.server(self.right)
+        self.dane(tlsa(3, self.right[0]))
+        report = self.send_folder([f"r{n}@example.test" for n in range(40)], "--connections", 4)
+        self.assertEqual((report["sent"], report["error"]), (40, None))
+        self.assertEqual({one["domains"][0]["tls"] for one in report["messages"]}, {"tlsa"})
+        self.assertEqual(sorted(mail["to"][0] for mail in self.catch.messages()), sorted(f"r{n}@example.test" for n in range(40)))
+
+    def test_a_folder_takes_as_few_sessions_and_questions_as_it_may(self):
+        for connections in (1, 4):
+            self.server()
+            self.names.asked.clear()
+            report = self.send_folder([f"r{n}@example.test" for n in range(40)], "--connections", connections)
+            self.assertEqual((report["sent"], len(self.catch.mails)), (40, 40))
+            self.assertLessEqual(sum(line.startswith("EHLO") for line in self.catch.heard), connections)
+            self.assertLessEqual(self.names.asked.count(("example.test", dns.MX)), connections)
+
+    def test_of_a_folder_each_message_has_its_own_outcome(self):
+        self.server()
+        self.records["null.test", dns.MX] = [dns.mx(0, ".")]
+        self.records["down.test", dns.MX] = [dns.mx(0, "down.example.test")]
+        self.records["down.example.test", dns.A] = [bytes([127, 0, 0, 9])]
+        to = ["you@example.test", "a@null.test", "b@down.test", "you@example.test, a@null.test"]
+        report = self.send_folder(to, expect=75)
+        outcomes = {one["file"][-8:-4]: one["outcome"] for one in report["messages"]}
+        self.assertEqual(outcomes, {"0000": "sent", "0001": "refused", "0002": "unsent", "0003": "partly"})
+        self.assertEqual(len(self.catch.mails), 2)
+
+    def test_a_session_that_was_kept_and_is_gone_costs_no_message_of_a_folder(self):
+        self.server()
+        self.catch.mails_a_session = 2
+        report = self.send_folder([f"r{n}@example.test" for n in range(5)])
+        self.assertEqual((report["sent"], len(self.catch.mails)), (5, 5))
+
     def test_a_domain_beyond_ascii_is_asked_for_in_a_labels(self):
         self.server()
         self.records["xn--bcher-kva.test", dns.A] = [LOOPBACK]

@@ -90,6 +90,12 @@ class Folder(Case):
             self.assertEqual(self.counts(report), {"sent": 10}, extensions)
             self.assertEqual(sorted(server.recipients), sorted(f"r{n}@example.net" for n in range(10)))
 
+    def test_a_server_that_takes_nothing_is_asked_once_and_where_it_was_told_much_at_once_again_one_by_one(self):
+        for extensions, connections in ((), 1), (("PIPELINING", "CHUNKING"), 2):
+            server = Patient(0, *extensions)
+            report = self.send(server.url, self.folder_of(*map(message, range(5))), expect=75)
+            self.assertEqual((self.counts(report), server.connections), ({"unsent": 5}, connections))
+
     def test_a_message_that_some_of_its_recipients_have_is_not_sent_to_them_again(self):
         server = Patient(1, "LIMITS RCPTMAX=1")
         report = self.send(server.url, self.folder_of(message(0)), expect=1)

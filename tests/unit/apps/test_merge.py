@@ -205,12 +205,22 @@ class Merge(Case):
                 self.assertEqual(server.recipients, [f"u{i}@example.net" for i in range(8)])
                 self.assertEqual(server.connections, 3)
 
-    def test_a_server_that_takes_nothing_is_asked_twice(self):
-        server = Patient(0, "PIPELINING", "CHUNKING")
-        report = self.merge(server.url, table(["Ann", "ann@example.net", "1"], ["Bob", "bob@example.net", "2"]), expect=75)
-        self.assertEqual((report["sent"], report["in_doubt"], report["next_row"]), (0, [], 1))
-        self.assertEqual(report["error"]["text"], "enough for one connection")
-        self.assertEqual(server.connections, 4)  # each time with commands together, and one by one
+    def test_one_connection_is_enough_for_a_server_that_does_not_end_it(self):
+        rows = table(*([f"Name {i}", f"u{i}@example.net", f"X-{i}"] for i in range(1000)))
+        for extensions in ((), ("PIPELINING",), ("PIPELINING", "CHUNKING")):
+            with self.subTest(extensions):
+                server = Patient(1000, *extensions)
+                self.assertEqual(self.merge(server.url, rows)["sent"], 1000)
+                self.assertEqual(server.connections, 1)
+
+    def test_a_server_that_takes_nothing_is_asked_once_and_where_it_was_told_much_at_once_again_one_by_one(self):
+        for extensions, connections in ((), 1), (("PIPELINING",), 2), (("PIPELINING", "CHUNKING"), 2):
+            with self.subTest(extensions):
+                server = Patient(0, *extensions)
+                report = self.merge(server.url, table(["Ann", "ann@example.net", "1"], ["Bob", "bob@example.net", "2"]), expect=75)
+                self.assertEqual((report["sent"], report["in_doubt"], report["next_row"]), (0, [], 1))
+                self.assertEqual(report["error"]["text"], "enough for one connection")
+                self.assertEqual(server.connections, connections)
 
     def test_no_server_stops_before_the_first_row(self):
         report = self.merge("smtp://127.0.0.1:1", table(["Ann", "ann@example.net", "1"]), expect=75)
