@@ -45,11 +45,10 @@ bool changes_something(http_request const& request) {
 
 answer api(api_context const& asked) {
     if (changes_something(asked.request) && !equal_in_constant_time(asked.request.token, asked.at.token))
-        return error_response(
-            403, "this changes something: send the token that GET /api/v1/status tells in Postrider-Token");
+        return error_response("token");
     for (auto const& family : families)
         if (auto found = family.answer(asked)) return std::move(*found);
-    return error_response(404, "no such resource");
+    return error_response("no-such-resource");
 }
 
 bool is_metrics(api_context const& asked) {
@@ -63,7 +62,7 @@ answer page(api_context const& asked) {
     std::string name;
     for (auto const& segment : path) name.append(name.empty() ? "" : "/").append(segment);
     auto file = page_file(name);
-    if (!file) return error_response(404, "no such resource");
+    if (!file) return error_response("no-such-resource");
     if (!is_get(asked.request)) return only("GET, HEAD");
     http_response response;
     response.content_type = file->content_type;
@@ -93,17 +92,17 @@ std::vector<std::string_view> api_resources() {
 }
 
 answer respond(http_request const& request, site const& at) {
-    if (!is_own_host(request.host, at.bound_host)) return error_response(421, "this server is not " + request.host);
+    if (!is_own_host(request.host, at.bound_host)) return error_response("wrong-host", {{"host", request.host}});
     auto target = parse_target(request.target);
-    if (!target) return error_response(400, "the request's target makes no sense");
+    if (!target) return error_response("bad-target");
     if (!is_own_origin(request.origin, request.host) && !is_image_of_sandbox(request, *target))
-        return error_response(403, "this comes from another site's page");
+        return error_response("foreign-origin");
     try {
         return is_api(*target) ? api({request, *target, at}) : page({request, *target, at});
     } catch (bad_body const& bad) {
-        return error_response(400, bad.why);
+        return error_response(bad.about);
     } catch (std::system_error const& failure) {
-        return error_response(500, std::string("the store: ") + failure.what());
+        return error_response("store-failed", {{"why", failure.what()}});
     }
 }
 

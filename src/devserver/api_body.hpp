@@ -18,9 +18,9 @@ namespace postrider::devserver {
 std::variant<boost::json::object, http_response> body_of(http_request const&,
                                                          std::initializer_list<std::string_view> known);
 
-/// Members of such an object. What is of another type, or beyond a limit, throws bad_body: a 400 with its words.
+/// Members of such an object. What is of another type, or beyond a limit, throws bad_body.
 struct bad_body {
-    std::string why;
+    complaint about;
 };
 std::optional<bool> flag_in(boost::json::object const&, std::string_view name);
 std::optional<std::string> text_in(boost::json::object const&, std::string_view name);

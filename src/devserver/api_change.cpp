@@ -51,9 +51,9 @@ answer change_many(api_context const& asked, boost::json::object const& body) {
     auto const ids = texts_in(body, "ids", limits::listed_ids);
     auto query = text_in(body, "query");
     auto inbox = text_in(body, "inbox");
-    if (ids && (query || inbox)) return error_response(400, "either \"ids\", or \"query\" and \"inbox\"");
+    if (ids && (query || inbox)) return error_response("ids-and-query");
     if (ids) return change_ids(asked, *ids, wanted);
-    if (!query && !inbox) return error_response(400, "\"ids\", \"query\" or \"inbox\" is to say which messages");
+    if (!query && !inbox) return error_response("nothing-chosen");
     auto meant = selection_of(query.value_or(""), std::move(inbox));
     if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
     auto change_found = [&kept = asked.at.messages, wanted](found_messages const& found) {

@@ -56,8 +56,7 @@ answer checks(api_context const& asked, std::string const& id) {
     if (auto* refused = std::get_if<http_response>(&octets)) return std::move(*refused);
     if (!message) return no_such_message();
     auto calls = calls_for(asked);
-    if (is_refused(asked, calls))
-        return error_response(403, "lookups are off: allow them with `postrider catch --allow-lookups`");
+    if (is_refused(asked, calls)) return error_response("lookups-off");
     auto const dialogue = asked.at.messages.transcript(id);
     lint::envelope envelope{message->from, message->to, dialogue && came_with_smtputf8(*dialogue)};
     return slow_work{[octets = std::get<std::string>(std::move(octets)), envelope = std::move(envelope),

@@ -22,11 +22,11 @@ http_response json_response(boost::json::value const& value, int status) {
 }
 
 http_response no_such_message() {
-    return error_response(404, "no such message");
+    return error_response("no-such-message");
 }
 
 http_response only(std::string_view methods) {
-    auto response = error_response(405, "this takes " + std::string(methods));
+    auto response = error_response("method", {{"methods", std::string(methods)}});
     response.fields.emplace_back("Allow", methods);
     return response;
 }
@@ -45,7 +45,7 @@ std::optional<std::uint64_t> number_in(http_target const& target, std::string co
 std::variant<std::string, http_response> whole_octets(api_context const& asked, std::string const& id) {
     auto message = asked.at.messages.find(id);
     if (!message) return no_such_message();
-    if (message->discarded) return error_response(410, "only the header of this message was kept");
+    if (message->discarded) return error_response("header-only");
     return asked.at.messages.octets(id).value_or("");
 }
 

@@ -2,6 +2,7 @@
 #include <postrider/core/limits.hpp>
 
 #include "api_body.hpp"
+#include "fault_reader.hpp"
 #include "faults_help.hpp"
 
 /// The faults on demand: which are in force, more of them, fewer.
@@ -24,13 +25,11 @@ http_response add(api_context const& asked, fault_book& book) {
     auto const body = body_of(asked.request, {"rule"});
     if (auto const* refused = std::get_if<http_response>(&body)) return *refused;
     auto const text = text_in(std::get<boost::json::object>(body), "rule");
-    if (!text)
-        return error_response(400, R"(the body is {"rule": "STAGE=ACTION"}; GET faults/help tells stages and actions)");
-    if (book.entries().size() >= limits::fault_rules)
-        return error_response(409, "there are too many rules; delete some");
-    std::string why;
-    auto rule = parse_fault_rule(*text, why);
-    if (!rule) return error_response(400, why);
+    if (!text) return error_response("fault-no-rule");
+    if (book.entries().size() >= limits::fault_rules) return error_response("too-many-rules");
+    complaint why;
+    auto rule = read_fault_rule(*text, why);
+    if (!rule) return error_response(why);
     auto const& added = book.add(*std::move(rule));
     asked.at.changes.publish({change::faults, {}});
     return json_response(to_json(added), 201);
@@ -43,7 +42,7 @@ http_response clear(api_context const& asked, fault_book& book) {
 }
 
 http_response remove(api_context const& asked, fault_book& book, std::string const& id) {
-    if (!book.remove(id)) return error_response(404, "no such rule");
+    if (!book.remove(id)) return error_response("no-such-rule");
     asked.at.changes.publish({change::faults, {}});
     return json_response(boost::json::object());
 }

@@ -10,7 +10,7 @@ namespace postrider::devserver {
 namespace {
 
 http_response not_an_address(std::string const& name, std::string const& text) {
-    return error_response(400, name + " is no address: " + text);
+    return error_response("import-no-address", {{"name", name}, {"text", text}});
 }
 
 /// The envelope in the query counts more than what the header says.
@@ -32,9 +32,9 @@ std::optional<http_response> take_envelope(http_target const& target, new_messag
 std::optional<http_response> take_place(http_target const& target, new_message& into) {
     into.inbox = target["inbox"];
     if (!into.inbox.empty() && !is_inbox_name(into.inbox))
-        return error_response(400, "no inbox can be called " + into.inbox);
+        return error_response("import-no-inbox", {{"name", into.inbox}});
     if (!target.has("tag")) return std::nullopt;
-    if (!is_tag(target["tag"])) return error_response(400, "no tag can be called " + target["tag"]);
+    if (!is_tag(target["tag"])) return error_response("import-no-tag", {{"name", target["tag"]}});
     into.tags = {target["tag"]};
     return std::nullopt;
 }
@@ -43,9 +43,8 @@ std::optional<http_response> take_place(http_target const& target, new_message& 
 
 api_answer import_api(api_context const& asked) {
     if (asked.segment(0) != "messages" || asked.depth() != 1 || asked.request.method != "POST") return std::nullopt;
-    if (asked.request.content_type != "message/rfc822")
-        return error_response(415, "send one message as message/rfc822");
-    if (asked.request.body.empty()) return error_response(400, "the message is empty");
+    if (asked.request.content_type != "message/rfc822") return error_response("import-no-message");
+    if (asked.request.body.empty()) return error_response("import-empty");
     auto fresh = imported_message(asked.request.body);
     if (auto wrong = take_envelope(asked.target, fresh)) return *std::move(wrong);
     if (auto wrong = take_place(asked.target, fresh)) return *std::move(wrong);

@@ -10,8 +10,7 @@ answer wait(api_context const& asked) {
     auto const& text = asked.target["timeout"];
     auto seconds = number_in(asked.target, "timeout", default_wait_seconds);
     if (!seconds || *seconds > longest_wait_seconds)
-        return error_response(
-            400, "timeout is in whole seconds, " + std::to_string(longest_wait_seconds) + " at most: " + text);
+        return error_response("bad-timeout", {{"most", std::to_string(longest_wait_seconds)}, {"text", text}});
     auto meant = selection_of(asked.target);
     if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
     return wait_for_message{std::get<selection>(std::move(meant)), asked.target["to"], asked.target["subject"],

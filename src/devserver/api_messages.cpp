@@ -30,7 +30,7 @@ http_response found(store const& in, selection const& meant, std::uint64_t limit
 answer list(api_context const& asked) {
     auto const limit = number_in(asked.target, "limit", default_page);
     auto const offset = number_in(asked.target, "offset", 0);
-    if (!limit || !offset) return error_response(400, "limit and offset are whole numbers");
+    if (!limit || !offset) return error_response("bad-page");
     auto const rows = std::min(*limit, largest_page);
     auto meant = selection_of(asked.target);
     if (auto* refused = std::get_if<http_response>(&meant)) return std::move(*refused);
@@ -90,7 +90,7 @@ http_response html(api_context const& asked, std::string const& id) {
     if (auto* refused = std::get_if<http_response>(&octets)) return std::move(*refused);
     auto path = "/api/v1/messages/" + id + "/parts/";
     auto document = html_of(std::get<std::string>(octets), to_number(asked.target["part"]), path);
-    if (!document) return error_response(404, "no such HTML part");
+    if (!document) return error_response("no-such-html-part");
     http_response response;
     response.content_type = "text/html; charset=utf-8";
     response.body = std::move(*document);
@@ -103,7 +103,7 @@ http_response part(api_context const& asked, std::string const& id, std::string 
     if (auto* refused = std::get_if<http_response>(&octets)) return std::move(*refused);
     auto index = to_number(number);
     auto content = index ? part_of(std::get<std::string>(octets), *index) : std::nullopt;
-    if (!content) return error_response(404, "no such part");
+    if (!content) return error_response("no-such-part");
     http_response response;
     response.content_type = content->content_type;
     response.body = std::move(content->octets);
@@ -118,7 +118,7 @@ answer one_message(api_context const& asked, std::string const& id, std::string 
         if (asked.request.method == "PATCH") return patch_message(asked, id);
         return is_get(asked.request) ? show(asked, id) : only("GET, HEAD, PATCH, DELETE");
     }
-    if (what != "raw" && what != "transcript" && what != "html") return error_response(404, "no such resource");
+    if (what != "raw" && what != "transcript" && what != "html") return error_response("no-such-resource");
     if (!is_get(asked.request)) return only("GET, HEAD");
     return what == "raw" ? raw(asked, id) : what == "html" ? html(asked, id) : transcript(asked, id);
 }

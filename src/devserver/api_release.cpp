@@ -23,10 +23,10 @@ std::optional<http_response> take_recipient(json::value const& asked, release_op
                                             std::vector<std::string>& into) {
     auto const address = asked.is_string() ? mime::parse_addr_spec(asked.as_string())
                                            : result<std::string>(make_error_code(std::errc::invalid_argument));
-    if (!address) return error_response(400, "'to' holds what is no address: " + json::serialize(asked));
+    if (!address) return error_response("release-no-address", {{"text", json::serialize(asked)}});
     auto const is_allowed = [&](std::string const& pattern) { return matches_pattern(pattern, *address); };
     if (!how.to.empty() && std::none_of(how.to.begin(), how.to.end(), is_allowed))
-        return error_response(403, "mail may not be released to " + *address + ", only to " + listed(how.to));
+        return error_response("release-recipient", {{"address", *address}, {"allowed", listed(how.to)}});
     if (std::find(into.begin(), into.end(), *address) == into.end()) into.push_back(*address);
     return std::nullopt;
 }
@@ -35,7 +35,7 @@ std::optional<http_response> take_recipients(json::object const& body, release_o
                                              std::vector<std::string>& into) {
     auto const* to = body.if_contains("to");
     if (!to || !to->is_array() || to->as_array().empty() || to->as_array().size() > limits::recipients)
-        return error_response(400, "'to' is a list of 1 to " + std::to_string(limits::recipients) + " addresses");
+        return error_response("release-no-list", {{"most", std::to_string(limits::recipients)}});
     for (auto const& one : to->as_array())
         if (auto wrong = take_recipient(one, how, into)) return wrong;
     return std::nullopt;
@@ -50,10 +50,10 @@ order_or_refusal read_order(http_request const& request, release_options const& 
     if (auto wrong = take_recipients(body, how, order.to)) return *std::move(wrong);
     order.account = text_in(body, "account").value_or(how.accounts.front());
     if (std::find(how.accounts.begin(), how.accounts.end(), order.account) == how.accounts.end())
-        return error_response(403, "no account '" + order.account + "' is open for this, only " + listed(how.accounts));
+        return error_response("release-account", {{"account", order.account}, {"allowed", listed(how.accounts)}});
     order.from = text_in(body, "from").value_or("");
     if (!order.from.empty() && !mime::parse_addr_spec(order.from))
-        return error_response(400, "'from' is no address: " + order.from);
+        return error_response("release-from", {{"text", order.from}});
     order.resent = flag_in(body, "resent").value_or(order.resent);
     return order;
 }
@@ -66,8 +66,7 @@ http_response send_on(release_options const& how, release_order const& order) {
 
 answer release(api_context const& asked, std::string const& id) {
     auto const* how = asked.at.release;
-    if (!how || how->accounts.empty() || !how->send)
-        return error_response(403, "release is off: name who sends with `postrider catch --release-account NAME`");
+    if (!how || how->accounts.empty() || !how->send) return error_response("release-off");
     auto octets = whole_octets(asked, id);
     if (auto* refused = std::get_if<http_response>(&octets)) return std::move(*refused);
     auto read = read_order(asked.request, *how);

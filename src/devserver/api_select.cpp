@@ -5,9 +5,12 @@
 namespace postrider::devserver {
 
 std::variant<selection, http_response> selection_of(std::string const& query, std::optional<std::string> inbox) {
-    std::string why;
+    complaint why;
     auto parsed = parse_search_query(query, why);
-    if (!parsed) return error_response(400, "query, " + why);
+    if (!parsed) {
+        why.text.insert(0, "query, ");
+        return error_response(why);
+    }
     return selection{*std::move(parsed), std::move(inbox)};
 }
 
@@ -18,8 +21,7 @@ std::variant<selection, http_response> selection_of(http_target const& target) {
 std::variant<found_messages, http_response> find_all(store const& in, selection const& meant) {
     auto found = in.search(meant, std::chrono::steady_clock::now() + limits::search_time);
     if (found) return *std::move(found);
-    return error_response(503, "the search took longer than " + std::to_string(limits::search_time.count()) +
-                                   " seconds: ask for less, as with inbox: or after:");
+    return error_response("search-too-slow", {{"most", std::to_string(limits::search_time.count())}});
 }
 
 }  // namespace postrider::devserver

@@ -55,9 +55,9 @@ std::string random_token() {
 }
 
 search_query parsed(std::string_view query) {
-    std::string why;
+    complaint why;
     auto parsed = parse_search_query(query, why);
-    if (!parsed) throw std::system_error(parsed.error(), "the query, " + why);
+    if (!parsed) throw std::system_error(parsed.error(), "the query, " + why.text);
     return *std::move(parsed);
 }
 

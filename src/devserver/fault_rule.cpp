@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "fault_reader.hpp"
+
 namespace postrider::devserver {
 namespace {
 
@@ -75,11 +77,12 @@ public:
     bool read() { return read_whole() && take_modifiers() && take_stage() && take_pattern() && take_action(); }
 
     rule& made() noexcept { return made_; }
-    std::string const& why() const noexcept { return why_; }
+    complaint const& why() const noexcept { return why_; }
 
 private:
-    bool wrong(std::string_view at, std::string const& words) {
-        why_ = "column " + std::to_string(at.data() - text_.data() + 1) + ": " + words;
+    bool wrong(std::string_view at, problem what, problem_values values = {}) {
+        values.emplace_back("at", std::to_string(at.data() - text_.data() + 1));
+        why_ = complaint(what, std::move(values));
         return false;
     }
 
@@ -96,13 +99,13 @@ private:
 
     std::string_view text_, rest_;
     rule made_;
-    std::string why_;
+    complaint why_;
 };
 
 bool reader::read_whole() {
     if (text_.size() > limits::fault_rule_octets)
-        return wrong(text_, "a rule has " + std::to_string(limits::fault_rule_octets) + " octets at most");
-    return is_printable(text_) || wrong(text_, "a rule is text without control characters");
+        return wrong(text_, "fault-too-long", {{"most", std::to_string(limits::fault_rule_octets)}});
+    return is_printable(text_) || wrong(text_, "fault-control");
 }
 
 /// They stand at the end, behind words of a reply that may look like anything.
@@ -122,13 +125,12 @@ bool reader::take_modifier(std::string_view word) {
     auto const value = word.substr(word.find('=') + 1);
     if (word.starts_with("p=")) {
         auto const p = number_of<double>(value);
-        if (!p || !(*p >= 0 && *p <= 1)) return wrong(word, "p is a probability from 0 to 1, as in p=0.3");
+        if (!p || !(*p >= 0 && *p <= 1)) return wrong(word, "fault-no-probability");
         made_.probability = *p;
         return true;
     }
     auto const count = number_of<std::uint64_t>(value);
-    if (!count)
-        return wrong(word, "a number of times stands behind " + std::string(word.substr(0, word.find('=') + 1)));
+    if (!count) return wrong(word, "fault-no-count", {{"name", std::string(word.substr(0, word.find('=') + 1))}});
     word.starts_with("times=") ? void(made_.times = *count) : void(made_.after = *count);
     return true;
 }
@@ -136,7 +138,7 @@ bool reader::take_modifier(std::string_view word) {
 bool reader::take_stage() {
     auto const name = rest_.substr(0, rest_.find_first_of(" ="));
     auto const found = index_in(stage_names, name);
-    if (!found) return wrong(rest_, '"' + std::string(name) + "\" is no stage; stages are " + listed(stage_names));
+    if (!found) return wrong(rest_, "fault-no-stage", {{"name", std::string(name)}, {"known", listed(stage_names)}});
     made_.stage = static_cast<stages>(*found);
     rest_.remove_prefix(name.size());
     return true;
@@ -151,15 +153,15 @@ bool reader::take_pattern() {
     };
     auto found = equals;
     while (found != rest_.npos && !begins_action(found)) found = rest_.find('=', found + 1);
-    if (equals == rest_.npos) return wrong(rest_, "\"=\" and an action are missing");
+    if (equals == rest_.npos) return wrong(rest_, "fault-no-equals");
     if (found == rest_.npos)
-        return wrong(rest_.substr(equals + 1), "no action; it is a reply as in \"451 4.7.1 later\", or one of " +
-                                                   listed(std::span(action_names).subspan(1)));
+        return wrong(rest_.substr(equals + 1), "fault-no-action",
+                     {{"known", listed(std::span(action_names).subspan(1))}});
     if (found > 0) {
         auto const pattern = rest_.substr(1, found - 1);
-        if (pattern.empty()) return wrong(rest_, "a pattern is missing behind the space; \"*\" stands for everything");
+        if (pattern.empty()) return wrong(rest_, "fault-no-pattern");
         if (!takes_pattern(made_.stage))
-            return wrong(pattern, "there is no address at " + std::string(to_string(made_.stage)));
+            return wrong(pattern, "fault-pattern-at", {{"stage", std::string(to_string(made_.stage))}});
         made_.pattern = pattern;
     }
     rest_.remove_prefix(found + 1);
@@ -171,8 +173,9 @@ bool reader::take_action() {
     auto const name = first_word(rest_);
     made_.action = is_code(name) ? actions::reply : static_cast<actions>(*index_in(action_names, name));
     if (!fits(made_.stage, made_.action))
-        return wrong(action,
-                     std::string(to_string(made_.action)) + " cannot be at " + std::string(to_string(made_.stage)));
+        return wrong(
+            action, "fault-action-at",
+            {{"action", std::string(to_string(made_.action))}, {"stage", std::string(to_string(made_.stage))}});
     if (made_.action == actions::reply) return take_reply();
     rest_.remove_prefix(std::min(rest_.find_first_not_of(' ', name.size()), rest_.size()));
     switch (made_.action) {
@@ -180,7 +183,7 @@ bool reader::take_action() {
         case actions::drip: return take_time(rest_);
         case actions::drop: return rest_.empty() || take_octets(rest_);
         case actions::bad_certificate: return take_certificate(rest_);
-        default: return rest_.empty() || wrong(rest_, "nothing stands behind " + std::string(name));
+        default: return rest_.empty() || wrong(rest_, "fault-behind-action", {{"action", std::string(name)}});
     }
 }
 
@@ -188,8 +191,7 @@ bool reader::take_reply() {
     int const code = *number_of<int>(rest_.substr(0, 3));
     auto words = rest_.substr(std::min<std::size_t>(rest_.size(), 4));
     auto enhanced = smtp::parse_enhanced_code(words);
-    if (enhanced && enhanced->class_digit != code / 100)
-        return wrong(words, "an enhanced code begins with the digit of its reply code");
+    if (enhanced && enhanced->class_digit != code / 100) return wrong(words, "fault-enhanced-code");
     if (enhanced) words.remove_prefix(std::min(words.size(), smtp::to_string(*enhanced).size() + 1));
     made_.reply = smtp::reply_of(code, enhanced, std::string(words.empty() ? "on demand" : words));
     return true;
@@ -200,33 +202,40 @@ bool reader::take_time(std::string_view text) {
     auto const found = std::find_if(units.begin(), units.end(),
                                     [&](unit const& one) { return one.name == text.substr(digits.size()); });
     auto const number = number_of<std::uint32_t>(digits);
-    if (!number || found == units.end()) return wrong(text, "a time is like 50ms, 5s or 2m");
+    if (!number || found == units.end()) return wrong(text, "fault-no-time");
     made_.time = *number * found->is;
-    return made_.time <= longest_time || wrong(text, "an hour is the longest time");
+    return made_.time <= longest_time || wrong(text, "fault-long-time");
 }
 
 bool reader::take_octets(std::string_view text) {
-    if (made_.stage != stages::content) return wrong(text, "a number of octets has a meaning at content alone");
+    if (made_.stage != stages::content) return wrong(text, "fault-octets-at");
     auto const number = number_of<std::uint32_t>(text);
-    if (!number) return wrong(text, "that is no number of octets");
+    if (!number) return wrong(text, "fault-no-octets");
     made_.octets = *number;
     return true;
 }
 
 bool reader::take_certificate(std::string_view text) {
     auto const found = index_in(certificate_names, text);
-    if (!found) return wrong(text, "a bad certificate is one of " + listed(certificate_names));
+    if (!found) return wrong(text, "fault-no-certificate", {{"known", listed(certificate_names)}});
     made_.certificate = static_cast<rule::certificates>(*found);
     return true;
 }
 
 }  // namespace
 
-result<fault_rule> parse_fault_rule(std::string_view text, std::string& why) {
+result<fault_rule> read_fault_rule(std::string_view text, complaint& why) {
     reader of(text);
     if (of.read()) return std::move(of.made());
     why = of.why();
     return make_error_code(std::errc::invalid_argument);
+}
+
+result<fault_rule> parse_fault_rule(std::string_view text, std::string& why) {
+    complaint about;
+    auto rule = read_fault_rule(text, about);
+    if (!rule) why = std::move(about.text);
+    return rule;
 }
 
 fault_rule as_fault(refuse_rule const& short_form) {

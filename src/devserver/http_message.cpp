@@ -22,6 +22,7 @@ std::string_view reason_of(int status) noexcept {
         case 404: return "Not Found";
         case 405: return "Method Not Allowed";
         case 408: return "Request Timeout";
+        case 409: return "Conflict";
         case 410: return "Gone";
         case 413: return "Content Too Large";
         case 415: return "Unsupported Media Type";
@@ -47,11 +48,19 @@ bool is_port(std::string_view text) noexcept {
 
 }  // namespace
 
-http_response error_response(int status, std::string_view why) {
+http_response error_response(complaint const& about) {
+    boost::json::object args;
+    for (auto const& [name, value] : about.values) args[name] = value;
     http_response response;
-    response.status = status;
-    response.body = boost::json::serialize(boost::json::object{{"error", why}}) + "\n";
+    response.status = about.status;
+    response.body = boost::json::serialize(
+                        boost::json::object{{"error", about.text}, {"code", about.code}, {"args", std::move(args)}}) +
+                    "\n";
     return response;
+}
+
+http_response error_response(problem what, problem_values values) {
+    return error_response(complaint(what, std::move(values)));
 }
 
 std::string head_of(http_response const& response, std::optional<std::size_t> length, bool keep_alive) {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "problem.hpp"
+
 namespace postrider::devserver {
 
 /// A request, as far as this server looks at one.                                                              RFC 9110
@@ -27,8 +29,9 @@ struct http_response {
     std::vector<std::pair<std::string, std::string>> fields;  ///< beyond those every response has; free of controls
 };
 
-/// {"error": why}
-http_response error_response(int status, std::string_view why);
+/// {"error": the sentence, "code": what a program branches on, "args": {the values in the sentence}}
+http_response error_response(complaint const&);
+http_response error_response(problem, problem_values = {});
 
 /// The head of the response, in which nothing of it may be sniffed, framed by strangers or kept. Content-Length is
 /// `length`, or left out where the body has no known end.

@@ -34,12 +34,12 @@ struct connection {
     std::string early;
 };
 
-int status_of(http_reader::state state) noexcept {
+http_response refusal_of(http_reader::state state) {
     switch (state) {
-        case http_reader::state::header_too_large: return 431;
-        case http_reader::state::body_too_large: return 413;
-        case http_reader::state::more: return 408;
-        default: return 400;
+        case http_reader::state::header_too_large: return error_response("header-too-large");
+        case http_reader::state::body_too_large: return error_response("body-too-large");
+        case http_reader::state::more: return error_response("request-timeout");
+        default: return error_response("malformed-request");
     }
 }
 
@@ -84,7 +84,7 @@ asio::awaitable<Made> work_elsewhere(site const& at, std::function<Made()> work)
         try {
             return work();
         } catch (std::exception const& failure) {
-            return error_response(500, failure.what());
+            return error_response("failed", {{"why", failure.what()}});
         }
     };
     auto on_a_thread = [guarded = std::move(guarded)]() -> asio::awaitable<Made> { co_return guarded(); };
@@ -120,7 +120,7 @@ asio::awaitable<http_response> await_message(asio::any_io_executor on, wait_for_
     feed::subscription listening(at.changes, look);
     if (auto before = co_await look_for(asked, at); before && !found) found = std::move(before);
     if (!found) co_await sleep(timer, std::max(end - clock::now(), clock::duration(0)));
-    co_return found ? summary_response(*found) : error_response(404, "no such message came in time");
+    co_return found ? summary_response(*found) : error_response("nothing-came");
 }
 
 asio::awaitable<void> stream_events(net::async_stream& to, event_stream const& asked, site const& at) {
@@ -238,7 +238,7 @@ asio::awaitable<void> serve_http(net::async_stream stream, site const& at, std::
             continue;
         }
         if (!reader.idle()) {
-            auto refusal = error_response(status_of(state), "the request is malformed, too large or incomplete");
+            auto const refusal = refusal_of(state);
             co_await write_response(open.stream, refusal, true, false);
         }
         go_on = false;

@@ -1,11 +1,11 @@
 # The page is built into the program: each of its files is an entry of the table in page.cpp.
 set(page_files
   index.html page.css icon.svg
-  api.js dialogs.js dom.js faults.js first_mail.js format.js i18n.js icons.js image_size.js keys.js list.js live.js main.js message.js
+  api.js dialogs.js dom.js errors.js faults.js first_mail.js format.js i18n.js icons.js image_size.js keys.js list.js live.js main.js message.js
   parts.js release.js route.js row_cache.js search.js selection.js sidebar.js smtp_meaning.js theme.js toast.js
   views/attachments.js views/calendar.js views/checks.js views/delivery.js views/dialogue.js views/headers.js views/html.js
   views/lookups.js views/parts.js views/raw.js views/text.js
-  words/checks_zh.js words/en.js words/smtp_en.js words/smtp_zh.js words/zh.js)
+  words/checks_zh.js words/en.js words/errors_zh.js words/smtp_en.js words/smtp_zh.js words/zh.js)
 set(type_of_html text/html)
 set(type_of_css text/css)
 set(type_of_js text/javascript)

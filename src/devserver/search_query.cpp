@@ -91,15 +91,15 @@ std::optional<std::int64_t> milliseconds_of(std::string_view text) {
 
 class query_parser {
 public:
-    query_parser(std::string_view text, std::string& why) : text_(text), why_(why) {}
+    query_parser(std::string_view text, complaint& why) : text_(text), why_(why) {}
 
     result<search_query> parse() {
         if (text_.size() > limits::search_octets)
-            return refuse(0, "this search is too long: " + std::to_string(limits::search_octets) + " octets at most");
+            return refuse(0, "search-too-long", {{"most", std::to_string(limits::search_octets)}});
         search_query query;
         while (skip_blanks()) {
             if (query.terms.size() == limits::search_terms)
-                return refuse(at_, "too many words: " + std::to_string(limits::search_terms) + " at most");
+                return refuse(at_, "search-too-many-words", {{"most", std::to_string(limits::search_terms)}});
             auto term = parse_term();
             if (!term) return term.error();
             query.terms.push_back(*std::move(term));
@@ -116,10 +116,11 @@ private:
 
     bool at_end_of_term() const noexcept { return at_ == text_.size() || is_blank(text_[at_]); }
 
-    error_code refuse(std::size_t at, std::string what) {
+    error_code refuse(std::size_t at, problem what, problem_values values = {}) {
         auto const characters = std::count_if(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at),
                                               [](char c) { return (c & 0xC0) != 0x80; });
-        why_ = "at character " + std::to_string(characters + 1) + ": " + std::move(what);
+        values.emplace_back("at", std::to_string(characters + 1));
+        why_ = complaint(what, std::move(values));
         return make_error_code(std::errc::invalid_argument);
     }
 
@@ -155,7 +156,7 @@ private:
 
     result<std::string> take_quoted() {
         auto const begin = at_ + 1, end = text_.find('"', begin);
-        if (end == text_.npos) return refuse(at_, "this quotation mark has no other that closes it");
+        if (end == text_.npos) return refuse(at_, "search-open-quote");
         at_ = end + 1;
         return std::string(text_.substr(begin, end - begin));
     }
@@ -166,14 +167,11 @@ private:
         auto const number = find(number_fields, name);
         auto const text = find(text_fields, name);
         bool const state = ascii::equal_without_case(name, "has") || ascii::equal_without_case(name, "is");
-        if (!number && !text && !state)
-            return refuse(begin, "there is no field \"" + std::string(name) +
-                                     "\" (from, to, cc, subject, tag, inbox, has, is, before, after, larger, "
-                                     "smaller); to look for the words put them in quotation marks");
+        if (!number && !text && !state) return refuse(begin, "search-no-field", {{"name", std::string(name)}});
         if (number) return number_term(*number, name, value_at, std::move(value));
         if (state) return state_term(name, value_at, std::move(value));
         if (value.empty() && *text != search_term::inbox)
-            return refuse(value_at, std::string(name) + ": wants a word behind it");
+            return refuse(value_at, "search-no-word", {{"name", std::string(name)}});
         return search_term{*text, false, std::move(value), 0};
     }
 
@@ -181,8 +179,8 @@ private:
         bool const size = kind == search_term::larger || kind == search_term::smaller;
         auto const number = size ? octets_of(value) : milliseconds_of(value);
         if (number) return search_term{kind, false, std::move(value), *number};
-        return refuse(at, std::string(name) + (size ? ": wants a size, as in 500K or 1M"
-                                                    : ": wants a day, as in 2026-11-21 or 2026-11-21T08:30"));
+        problem_values named{{"name", std::string(name)}};
+        return size ? refuse(at, "search-no-size", std::move(named)) : refuse(at, "search-no-day", std::move(named));
     }
 
     result<search_term> state_term(std::string_view name, std::size_t at, std::string value) {
@@ -190,17 +188,17 @@ private:
         if (state == "has:attachment") return search_term{search_term::attachment, false, std::move(value), 0};
         if (state == "is:unread") return search_term{search_term::unread, false, std::move(value), 0};
         if (state == "is:read") return search_term{search_term::read, false, std::move(value), 0};
-        return refuse(at, "what can be asked is has:attachment, is:unread and is:read");
+        return refuse(at, "search-no-state");
     }
 
     std::string_view text_;
-    std::string& why_;
+    complaint& why_;
     std::size_t at_ = 0;
 };
 
 }  // namespace
 
-result<search_query> parse_search_query(std::string_view text, std::string& why) {
+result<search_query> parse_search_query(std::string_view text, complaint& why) {
     return query_parser(text, why).parse();
 }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "problem.hpp"
+
 namespace postrider::devserver {
 
 /// One condition of a search.
@@ -51,7 +53,7 @@ struct search_query {
 /// must be a field: "quote" what is none.
 ///
 /// Pure. Takes any octets, limits::search_octets and limits::search_terms of them at most.
-/// errors     std::errc::invalid_argument; `why` tells what is wrong, and at which character.
-result<search_query> parse_search_query(std::string_view text, std::string& why);
+/// errors     std::errc::invalid_argument; `why` tells what is wrong, and at which character ("at").
+result<search_query> parse_search_query(std::string_view text, complaint& why);
 
 }  // namespace postrider::devserver

@@ -21,6 +21,26 @@ for (const [first, second] of [['en.js', 'zh.js'], ['smtp_en.js', 'smtp_zh.js']]
   });
 }
 
+test('every error that the server can tell has its Chinese sentence, with the same values in it', async () => {
+  const chinese = await table('errors_zh.js');
+  const {properties} = JSON.parse(read('../openapi.json')).components.schemas.Error;
+  const english = Object.fromEntries(properties.code.oneOf.map((one) => [one.const, one.description]));
+  assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
+  for (const code of Object.keys(english)) assert.deepEqual(fields(chinese[code]), fields(english[code]), code);
+});
+
+test('what is counted is said of one and of many in English, and both are there wherever one is', async () => {
+  const words = await table('en.js');
+  for (const [key, sentence] of Object.entries(words)) {
+    if (key.endsWith('.one')) assert.ok(words[key.slice(0, -4)], key);
+    // A number with a noun behind it in the plural.
+    if (/\{(count|number)\} [a-z]{3,}s\b/.test(sentence)) assert.ok(words[`${key}.one`], `${key} has no form for one`);
+  }
+  const code = sources.filter((name) => name.endsWith('.js') && !name.startsWith('words')).map(read).join('\n');
+  for (const key of Object.keys(words).filter((one) => one.endsWith('.one')).map((one) => one.slice(0, -4)))
+    assert.ok(!new RegExp(`\\bt\\('${key.replaceAll('.', '\\.')}'`).test(code), `${key} is counted: tn() chooses its form`);
+});
+
 test('every sentence that the page asks for is in the table, and none is there for nothing', async () => {
   const words = Object.keys(await table('en.js'));
   const code = sources.filter((name) => name.endsWith('.js') && !name.startsWith('words')).map(read).join('\n');

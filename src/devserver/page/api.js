@@ -1,29 +1,16 @@
 // All that is asked of the server goes through here.
 
+import {ApiError, errorOf, notReached} from './errors.js';
+import {t} from './i18n.js';
+
 const root = 'api/v1/';
 let token = '';
-
-/** What the server answered instead of what was asked. */
-export class ApiError extends Error {
-  constructor(status, message) {
-    super(message);
-    this.status = status;
-  }
-}
-
-async function errorOf(response) {
-  try {
-    return new ApiError(response.status, (await response.json()).error);
-  } catch {
-    return new ApiError(response.status, `HTTP ${response.status}`);
-  }
-}
 
 async function request(method, path, {body, signal} = {}) {
   const headers = {};
   if (method !== 'GET') headers['Postrider-Token'] = token;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  return fetch(root + path, {method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body)});
+  return fetch(root + path, {method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body)}).catch(notReached);
 }
 
 async function ask(method, path, options) {
@@ -49,7 +36,7 @@ export function withQuery(path, values) {
 
 // What comes out of the address bar may be anything: an id that could lead elsewhere is none.
 function ofMessage(id, rest = '') {
-  if (!/^[\w-]+$/.test(id)) throw new ApiError(404, 'no such message');
+  if (!/^[\w-]+$/.test(id)) throw new ApiError(404, {error: t('message.gone')});
   return `messages/${id}${rest}`;
 }
 
@@ -81,7 +68,7 @@ export const addressOf = {
 
 /** A response whose body is read as it comes. */
 export async function stream(address, signal) {
-  const response = await fetch(address, {signal});
+  const response = await fetch(address, {signal}).catch(notReached);
   if (!response.ok) throw await errorOf(response);
   return response;
 }

@@ -36,5 +36,5 @@ function report(result) {
       h('b', {}, t(`release.${kind}`)), ' ', one.address ?? String(one), ' ', h('span', {class: 'hint'}, [one.code, one.enhanced, one.text].filter(Boolean).join(' ')))));
   return [h('ul', {class: 'outcome'}, people),
     result.in_doubt ? h('p', {class: 'error'}, t('release.doubt')) : null,
-    result.error ? h('p', {class: 'error', role: 'alert'}, typeof result.error === 'string' ? result.error : result.error.message ?? JSON.stringify(result.error)) : null];
+    result.error ? h('p', {class: 'error', role: 'alert'}, [result.error.phase, result.error.code, result.error.enhanced, result.error.text].filter(Boolean).join(' ')) : null];
 }

@@ -18,9 +18,9 @@ void check(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(unsigned char const* octets, std::size_t size) {
     std::string_view const text(reinterpret_cast<char const*>(octets), size);
-    std::string why;
+    complaint why;
     auto const query = parse_search_query(text, why);
-    check(query.has_value() == why.empty());
+    check(query.has_value() == why.text.empty());
     if (!query) return 0;
     check(query->terms.size() <= limits::search_terms);
     for (auto const& term : query->terms) check(text.find(term.text) != text.npos);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <set>
 
 #include "api.hpp"
@@ -93,4 +94,23 @@ TEST_CASE("every reference of the API's description leads somewhere, and every n
         for (auto const& [method, operation] : methods.as_object())
             CHECK(names.emplace(operation.at("operationId").as_string()).second);
     CHECK(described.at("openapi") == "3.1.0");
+}
+
+TEST_CASE("every error that can be told stands in the API's description with its sentence, and no other") {
+    std::map<std::string, std::string> described, told;
+    auto const document = api_document();
+    auto const& error = document.at("components").at("schemas").at("Error").at("properties");
+    for (auto const& one : error.at("code").at("oneOf").as_array())
+        described.emplace(one.at("const").as_string(), one.at("description").as_string());
+    for (auto const& one : problem_table) CHECK(told.emplace(one.code, one.says).second);
+    CHECK(described == told);
+}
+
+TEST_CASE("an error says what is wrong for people, and by code and values for programs") {
+    auto const told = json::parse(error_response("search-no-word", {{"at", "4"}, {"name", "{at}"}}).body);
+    CHECK(told == json::value{{"error", "at character 4: {at}: wants a word behind it"},
+                              {"code", "search-no-word"},
+                              {"args", {{"at", "4"}, {"name", "{at}"}}}});
+    CHECK(error_response("fault-no-rule").body.find(R"({\"rule\": \"STAGE=ACTION\"})") != std::string::npos);
+    CHECK(error_response("header-only").status == 410);
 }

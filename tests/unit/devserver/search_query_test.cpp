@@ -10,9 +10,9 @@ using namespace postrider::devserver;
 namespace {
 
 std::vector<search_term> terms(std::string_view text) {
-    std::string why;
+    complaint why;
     auto query = parse_search_query(text, why);
-    INFO(text << ": " << why);
+    INFO(text << ": " << why.text);
     REQUIRE(query.has_value());
     return query->terms;
 }
@@ -24,12 +24,12 @@ search_term one(std::string_view text) {
 }
 
 std::string refusal(std::string_view text) {
-    std::string why;
+    complaint why;
     auto query = parse_search_query(text, why);
     INFO(text);
     REQUIRE_FALSE(query.has_value());
     CHECK(query.error() == std::errc::invalid_argument);
-    return why;
+    return why.text;
 }
 
 }  // namespace

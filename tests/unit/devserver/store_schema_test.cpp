@@ -51,7 +51,7 @@ TEST_CASE("a file of the first version is brought up to date, its messages searc
         REQUIRE(message);
         CHECK(message->preview == "the words inside");
         CHECK(message->inbox.empty());
-        std::string why;
+        complaint why;
         auto const found = kept.search({*parse_search_query("\"words inside\"", why), {}}, store::deadline::max());
         CHECK(found->places == std::vector<place>{3});
         auto const lines = kept.transcript("aa");

@@ -26,9 +26,9 @@ std::string add(store& to, std::string octets, std::string from = "me@example.co
 }
 
 texts found(store const& in, std::string_view query, std::optional<std::string> inbox = {}) {
-    std::string why;
+    complaint why;
     auto parsed = parse_search_query(query, why);
-    INFO(query << ": " << why);
+    INFO(query << ": " << why.text);
     REQUIRE(parsed.has_value());
     auto const all = in.search({*parsed, std::move(inbox)}, store::deadline::max());
     REQUIRE(all);
@@ -141,7 +141,7 @@ TEST_CASE("octets that are no text are looked through all the same") {
 TEST_CASE("hazard 196: a search that takes too long is given up") {
     store kept("", {});
     for (int i = 0; i < 1000; ++i) add(kept, "Subject: s\r\n\r\n");
-    std::string why;
+    complaint why;
     auto const query = *parse_search_query("nowhere", why);
     CHECK_FALSE(kept.search({query, {}}, std::chrono::steady_clock::now() - std::chrono::seconds(1)));
     CHECK(kept.search({query, {}}, store::deadline::max())->places.empty());

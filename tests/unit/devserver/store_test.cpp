@@ -36,9 +36,9 @@ std::vector<std::string> subjects(message_page const& page) {
 }
 
 selection meaning(std::string_view query) {
-    std::string why;
+    complaint why;
     auto parsed = parse_search_query(query, why);
-    INFO(why);
+    INFO(why.text);
     REQUIRE(parsed.has_value());
     return {*std::move(parsed), {}};
 }

@@ -153,7 +153,7 @@ export default {
   'spam': 'SpamAssassin',
   'spam.score': 'Score {score} of {threshold}',
   'lookups': 'Ask others',
-  'lookups.off': 'Nothing was asked of anybody, and this server may not ask. Let it with:',
+  'lookups.off': 'This server may not ask others. Let it with:',
   'lookup.dns': 'Ask the DNS',
   'lookup.dns.again': 'Ask the DNS again',
   'lookup.dns.leaves': 'Keys and policies are looked up: the domains of the sender and of the signatures go to your name server.',

@@ -153,7 +153,7 @@ export default {
   'spam': 'SpamAssassin',
   'spam.score': '得分 {score}，阈值 {threshold}',
   'lookups': '向外查询',
-  'lookups.off': '尚未查询任何外部服务，此服务器也不允许查询。要允许，请这样启动：',
+  'lookups.off': '此服务器不允许向外查询。要允许，请这样启动：',
   'lookup.dns': '查询 DNS',
   'lookup.dns.again': '再次查询 DNS',
   'lookup.dns.leaves': '查询密钥和策略：发件人与签名的域名会发送给您的域名服务器。',
