@@ -1,9 +1,11 @@
-# postrider_test(layer [ROOM folder] SOURCES a.cpp... [USES target...])
+# postrider_test(layer [ROOM folder] [THREADED] SOURCES a.cpp... [USES target...])
+#
+# THREADED: threads meet in it, so that it is built again for ThreadSanitizer.
 #
 # One doctest program for each layer, or for each room of a big one: tests/unit mirrors the tree. The program runs as one
 # ctest test, and with a doctest filter (-tc='*dot*') by hand.
 function(postrider_test layer)
-  cmake_parse_arguments(arg "" "ROOM" "SOURCES;USES" ${ARGN})
+  cmake_parse_arguments(arg "THREADED" "ROOM" "SOURCES;USES" ${ARGN})
   set(name ${layer})
   set(test ${layer})
   if(arg_ROOM)
@@ -13,7 +15,14 @@ function(postrider_test layer)
   set(target unit_${name})
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE postrider_${layer} postrider_test_main postrider_flags ${arg_USES})
-  add_test(NAME ${POSTRIDER_TEST_PREFIX}unit.${test} COMMAND ${target})
+  if(POSTRIDER_ONLY_THREADED_TESTS AND NOT arg_THREADED)
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+    return()
+  endif()
+  if(POSTRIDER_SANITIZE MATCHES "thread")
+    set(wrapper ${PROJECT_SOURCE_DIR}/tests/unit/without_randomization)
+  endif()
+  add_test(NAME ${POSTRIDER_TEST_PREFIX}unit.${test} COMMAND ${wrapper} $<TARGET_FILE:${target}>)
   set_tests_properties(${POSTRIDER_TEST_PREFIX}unit.${test} PROPERTIES TIMEOUT 600)
 endfunction()
 

@@ -4,8 +4,10 @@
 #include <boost/json/serialize.hpp>
 #include <iostream>
 #include <map>
+#include <postrider/devserver/lookups.hpp>
 #include <postrider/lint.hpp>
 
+#include "address.hpp"
 #include "commands.hpp"
 #include "dns_records.hpp"
 #include "lint_page.hpp"
@@ -18,8 +20,9 @@ struct lint_options {
     std::string file;
     lint::level least = lint::level::notice;
     bool json = false;
-    bool dns = false;
+    bool dns = false, links = false;
     std::string dns_file, dns_server;
+    std::string spamd;
     std::string mail_from;
     bool has_envelope = false;
 };
@@ -30,16 +33,19 @@ lint::outside calls_of(lint_options const& o) {
         calls.texts = records_of_file(o.dns_file);
     else if (o.dns || !o.dns_server.empty())
         calls.texts = ask_dns(o.dns_server);
+    if (o.links) calls.links = devserver::follow_links();
+    if (!o.spamd.empty()) calls.spam = devserver::ask_spamd(parse_address(o.spamd));
     return calls;
 }
 
 exit_code examine(lint_options const& o) {
     auto ended = exit_code::ok;
+    auto const calls = calls_of(o);
     mail_source(o.file, mail_format::message).for_each([&](found_message const& found) {
         lint::subject subject;
         subject.octets = found.octets;
         if (o.has_envelope) subject.envelope = lint::envelope{o.mail_from, {}};
-        auto const report = lint::examine(subject, calls_of(o));
+        auto const report = lint::examine(subject, calls);
         if (o.json)
             std::cout << boost::json::serialize(lint::to_json(report)) << '\n';
         else
@@ -68,6 +74,9 @@ void add_arguments(CLI::App& called, std::shared_ptr<lint_options> const& o) {
     called.add_option("--dns-server", o->dns_server, "The same, from this server and not the machine's")
         ->excludes(file)
         ->type_name("IP[:PORT]");
+    called.add_flag("--links", o->links,
+                    "Follow the links; addresses that are not of the public internet are not asked");
+    called.add_option("--spamd", o->spamd, "Have SpamAssassin's daemon here score it")->type_name("HOST:PORT");
     auto const from = [o](std::string const& path) { o->mail_from = path, o->has_envelope = true; };
     called.add_option_function<std::string>("--mail-from", from, "The envelope's sender; '' is the null reverse-path")
         ->type_name("ADDRESS");

@@ -1,6 +1,10 @@
 #include "lint_page.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
 #include <postrider/mime/tree.hpp>
+#include <tuple>
 
 namespace postrider::app {
 namespace {
@@ -40,6 +44,47 @@ std::string number_of(std::size_t many, std::string_view what) {
     return std::to_string(many) + ' ' + std::string(what) + (many == 1 ? "" : "s");
 }
 
+std::string list_of(std::vector<std::string> const& features) {
+    constexpr std::size_t told = 4;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(features.size(), told); ++i) list += (i == 0 ? "" : ", ") + features[i];
+    if (features.size() > told) list += " and " + std::to_string(features.size() - told) + " more";
+    return list;
+}
+
+/// Those that do not support all that the message uses, the worst first.
+std::string client_table(std::vector<lint::client_support> clients, palette const& in) {
+    constexpr std::size_t column = 32;
+    std::stable_sort(clients.begin(), clients.end(), [](auto const& a, auto const& b) {
+        return std::tuple(b.unsupported.size(), b.partial.size()) < std::tuple(a.unsupported.size(), a.partial.size());
+    });
+    std::string table;
+    std::size_t full = 0;
+    for (auto const& one : clients) {
+        if (one.unsupported.empty() && one.partial.empty()) {
+            ++full;
+            continue;
+        }
+        auto who = one.name + ", " + one.platform;
+        who.resize(std::max(who.size() + 1, column), ' ');
+        table += "  " + who;
+        if (!one.unsupported.empty()) table += "not: " + list_of(one.unsupported);
+        if (!one.unsupported.empty() && !one.partial.empty()) table += "; ";
+        if (!one.partial.empty()) table += in.faint("partly: " + list_of(one.partial));
+        table += '\n';
+    }
+    if (clients.empty()) return {};
+    return in.bold("Support by mail clients") + in.faint("  caniemail.com") + '\n' + table + "  " +
+           std::to_string(full) + " of " + number_of(clients.size(), "client") + " support all of it\n\n";
+}
+
+std::string spam_line(std::optional<lint::spam_verdict> const& verdict) {
+    if (!verdict) return {};
+    std::array<char, 64> room{};
+    std::snprintf(room.data(), room.size(), "SpamAssassin: %.1f of %.1f points\n", verdict->score, verdict->threshold);
+    return room.data();
+}
+
 }  // namespace
 
 std::string lint_page(lint::report const& of, level least, palette const& in) {
@@ -47,6 +92,7 @@ std::string lint_page(lint::report const& of, level least, palette const& in) {
     for (auto wanted : {level::error, level::warning, level::notice})
         for (auto const& one : of.findings)
             if (one.level == wanted && wanted >= least) page += told(one, in);
+    page += client_table(of.clients, in) + spam_line(of.spam);
     auto const counts = of.counts();
     auto const many = [&](level which) { return counts[static_cast<unsigned>(which)]; };
     return page + number_of(many(level::error), "error") + ", " + number_of(many(level::warning), "warning") + ", " +

@@ -6,7 +6,8 @@
 
 namespace postrider::app {
 
-/// A report for people: what was found, the gravest first, and how much was in order.
+/// A report for people: what was found, the gravest first, which mail clients cope with its HTML, and how much was in
+/// order.
 /// `least`   findings of less weight are counted and not told
 std::string lint_page(lint::report const&, lint::level least, palette const&);
 

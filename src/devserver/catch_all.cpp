@@ -98,6 +98,7 @@ struct catch_server::state {
     fault_book faults;
     std::optional<catch_services> services;
     std::optional<smtp_sessions> sessions;
+    maildrop_locks maildrops;
     std::optional<site> page;
     std::size_t busy = 0;  // HTTP requests that are being answered
 
@@ -156,7 +157,7 @@ void catch_server::state::let_in(server::async_listener& by, entrance how) {
 void catch_server::state::let_readers_in() {
     auto const on_loopback = net::is_loopback(pop3.local());
     pop3.start([this, on_loopback](net::async_stream stream) {
-        return serve_pop3(std::move(stream), *services, tls, on_loopback);
+        return serve_pop3(std::move(stream), *services, maildrops, tls, on_loopback);
     });
 }
 

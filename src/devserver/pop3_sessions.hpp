@@ -6,14 +6,18 @@
 #include <vector>
 
 #include "catcher.hpp"
+#include "maildrop_locks.hpp"
 
 namespace postrider::devserver {
 
 /// One POP3 session over what was caught. Whose mail it is, its user's name says: an inbox's gives that inbox, an
-/// address the messages to it, any other name all there is. `services` and `tls` outlive it.
-boost::asio::awaitable<void> serve_pop3(net::async_stream, catch_services const& services, net::tls_context_ptr tls,
-                                        bool on_loopback);
+/// address the messages to it, any other name all there is. One session has a maildrop at a time. `services`, `locks`
+/// and `tls` outlive it.
+boost::asio::awaitable<void> serve_pop3(net::async_stream, catch_services const& services, maildrop_locks& locks,
+                                        net::tls_context_ptr tls, bool on_loopback);
 
+/// Which maildrop that user's is; different names may be the same one's.
+std::string maildrop_of(std::string_view user, std::vector<inbox_rule> const& inboxes);
 /// Whether a message is in the maildrop of that user.
 bool is_mail_of(std::string_view user, std::vector<inbox_rule> const& inboxes, caught_message const&);
 

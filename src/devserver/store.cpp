@@ -281,6 +281,14 @@ std::optional<std::string> store::octets(std::string_view id) const {
     return find.text(0);
 }
 
+std::map<std::string, std::uint64_t> store::sizes_with_crlf() const {
+    std::lock_guard lock(one_at_a_time_);
+    std::map<std::string, std::uint64_t> sizes;
+    statement rows(tables_->database, "SELECT id, with_crlf FROM message WHERE with_crlf IS NOT NULL");
+    while (rows.step()) sizes.emplace(rows.text(0), static_cast<std::uint64_t>(rows.integer(1)));
+    return sizes;
+}
+
 std::optional<std::string> store::envelope(std::string_view id) const {
     std::lock_guard lock(one_at_a_time_);
     statement find(tables_->database, "SELECT envelope FROM content JOIN message USING (seq) WHERE id = ?");

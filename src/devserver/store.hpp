@@ -95,6 +95,8 @@ public:
 
     /// Octets as they were received after unstuffing; those of the header alone for a discarded message.
     std::optional<std::string> octets(std::string_view id) const;
+    /// Octets of those messages that grow when each line ends in CRLF, as POP3 gives them: their ids, and that size.
+    std::map<std::string, std::uint64_t> sizes_with_crlf() const;
     std::optional<std::string> envelope(std::string_view id) const;  ///< as JSON
     std::optional<std::vector<transcript_line>> transcript(std::string_view id) const;
 

@@ -1,5 +1,6 @@
 #include "store_rows.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace postrider::devserver {
@@ -35,6 +36,18 @@ caught_message row_of(statement const& row) {
     return message;
 }
 
+// A lone CR or LF becomes CRLF, and so does a missing end of the last line.
+std::uint64_t size_with_crlf(std::string_view octets) noexcept {
+    std::uint64_t line_feeds = 0, pairs = 0;
+    for (auto at = octets.find('\n'); at != octets.npos; at = octets.find('\n', at + 1)) {
+        ++line_feeds;
+        pairs += at > 0 && octets[at - 1] == '\r';
+    }
+    auto const returns = static_cast<std::uint64_t>(std::count(octets.begin(), octets.end(), '\r'));
+    bool const ends_in_line = !octets.empty() && octets.back() != '\n' && octets.back() != '\r';
+    return octets.size() + (line_feeds - pairs) + (returns - pairs) + (ends_in_line ? 2 : 0);
+}
+
 }  // namespace
 
 place insert_message(database& in, caught_message const& message) {
@@ -59,7 +72,17 @@ place insert_message(database& in, caught_message const& message) {
     return in.last_insert();
 }
 
+void note_size_with_crlf(database& in, place at, std::string_view octets) {
+    auto const size = size_with_crlf(octets);
+    if (size == octets.size()) return;
+    statement(in, "UPDATE message SET with_crlf = ? WHERE seq = ?")
+        .bind(static_cast<std::int64_t>(size))
+        .bind(at)
+        .step();
+}
+
 void insert_content(database& in, place at, new_message const& fresh) {
+    note_size_with_crlf(in, at, fresh.octets);
     statement(in, "INSERT INTO content (seq, octets, envelope) VALUES (?, ?, ?)")
         .bind(at)
         .bind_blob(fresh.octets)

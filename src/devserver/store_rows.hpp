@@ -10,6 +10,9 @@
 namespace postrider::devserver {
 
 place insert_message(sqlite::database&, caught_message const&);
+/// Most messages came with CRLF: for them there is nothing to note.
+void note_size_with_crlf(sqlite::database&, place, std::string_view octets);
+/// The message stands already; its size with CRLF is noted as well.
 void insert_content(sqlite::database&, place, new_message const&);
 void insert_searched(sqlite::database&, place, searched_text const&);
 /// `packed`   lines, behind those that are there

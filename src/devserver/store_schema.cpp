@@ -90,7 +90,13 @@ void to_second_version(sqlite::database& in) {
     pack_transcripts(in);
 }
 
-constexpr std::array<void (*)(sqlite::database&), 2> steps{to_first_version, to_second_version};
+void to_third_version(sqlite::database& in) {
+    in.run("ALTER TABLE message ADD COLUMN with_crlf INTEGER");
+    statement rows(in, "SELECT seq, octets FROM content");
+    while (rows.step()) note_size_with_crlf(in, rows.integer(0), rows.text(1));
+}
+
+constexpr std::array<void (*)(sqlite::database&), 3> steps{to_first_version, to_second_version, to_third_version};
 
 // The first version wrote no number, and its tables are made only where they are not there.
 std::size_t version_of(sqlite::database& file) {

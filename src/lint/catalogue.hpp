@@ -10,6 +10,7 @@
 #include "catalogue/compatibility.hpp"
 #include "catalogue/content.hpp"
 #include "catalogue/headers.hpp"
+#include "catalogue/images.hpp"
 #include "catalogue/links.hpp"
 #include "catalogue/size.hpp"
 #include "catalogue/spam.hpp"
@@ -24,8 +25,8 @@ constexpr auto joined(std::array<check, Sizes> const&... groups) {
     return all;
 }
 
-inline constexpr auto all_checks = joined(authentication_checks, content_checks, headers_checks, size_checks,
-                                          links_checks, bulk_checks, compatibility_checks, spam_checks);
+inline constexpr auto all_checks = joined(authentication_checks, content_checks, images_checks, headers_checks,
+                                          size_checks, links_checks, bulk_checks, compatibility_checks, spam_checks);
 
 /// A check by its id, found while compiling: one that is not in the catalogue does not compile.
 struct check_id {

@@ -80,7 +80,7 @@ private:
         if (name == "img" && in_link_)
             if (auto* alt = element.find("alt")) found_.links.back().text += *alt;
         if (name == "a") open_link(element.offset);
-        auto inside = look_inside(element, look());
+        auto inside = look_inside(element, look(), rules_);
         found_.elements.push_back(std::move(element));
         if (is_one_of(name, with_raw_text)) {
             skip_raw_text(name);
@@ -106,7 +106,9 @@ private:
     void skip_raw_text(std::string_view name) {
         auto const begin = reader_.position();
         reader_.skip_raw_text();
-        if (name == "style") found_.styles.push_back({html_.substr(begin, reader_.position() - begin), begin});
+        if (name != "style") return;
+        found_.styles.push_back({html_.substr(begin, reader_.position() - begin), begin});
+        rules_.add(found_.styles.back().css);
     }
 
     // An end tag ends the nearest element of its name, and all inside; limits::html_depth bounds the search.
@@ -122,6 +124,7 @@ private:
     html_reader reader_;
     html_document found_;
     html_look plain_;
+    style_rules rules_;  // of the style elements so far
     std::vector<open_element> open_;
     bool in_link_ = false;
 };

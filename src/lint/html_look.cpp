@@ -10,8 +10,6 @@
 namespace postrider::lint {
 namespace {
 
-constexpr double tiny_pixels = 3;
-
 constexpr std::array<std::pair<std::string_view, std::string_view>, 17> colour_names{{{"aqua", "#00ffff"},
                                                                                       {"black", "#000000"},
                                                                                       {"blue", "#0000ff"},
@@ -53,24 +51,12 @@ std::string of_numbers(std::string_view list) {
     return colour;
 }
 
-/// A length that leaves nothing to read: "0", "1px", "2pt". Percent and em are of something that is not known here.
-bool is_tiny(std::string_view length) {
-    double number = 0;
-    auto const [end, ec] = std::from_chars(length.data(), length.data() + length.size(), number);
-    if (ec != std::errc()) return false;
-    auto const unit = trimmed(length.substr(static_cast<std::size_t>(end - length.data())));
-    if (number == 0) return true;
-    return (unit == "px" || unit == "pt") && number <= tiny_pixels;
-}
-
-void apply(html_look& look, css_item const& one) {
-    auto const value = ascii::lower(trimmed(one.value));
-    if (one.name == "display") look.hidden |= value == "none";
-    if (one.name == "visibility" || one.name == "mso-hide") look.hidden |= value == "hidden" || value == "all";
-    if (one.name == "opacity") look.hidden |= value == "0";
-    if (one.name == "font-size") look.tiny = is_tiny(value);
-    if (one.name == "color") look.colour = plain_colour(value);
-    if (one.name == "background" || one.name == "background-color") look.background = plain_colour(value);
+void show(declared_look const& declared, html_look const& around, html_look& look) {
+    look.hidden = around.hidden || declared.no_display.value_or(false) || declared.invisible.value_or(false) ||
+                  declared.transparent.value_or(false) || declared.mso_hidden.value_or(false);
+    look.tiny = declared.tiny.value_or(look.tiny);
+    look.colour = declared.colour.value_or(look.colour);
+    look.background = declared.background.value_or(look.background);
 }
 
 }  // namespace
@@ -84,14 +70,21 @@ std::string plain_colour(std::string_view text) {
     return {};
 }
 
-html_look look_inside(html_element const& element, html_look const& around) {
+html_look look_inside(html_element const& element, html_look const& around, style_rules const& rules) {
     html_look look = around;
+    if (rules.paints_unknown()) look.background.clear();
     if (auto* colour = element.find("bgcolor")) look.background = plain_colour(*colour);
     if (element.find("background")) look.background.clear();
     if (auto* colour = element.name == "font" ? element.find("color") : nullptr) look.colour = plain_colour(*colour);
-    if (element.find("hidden")) look.hidden = true;
-    if (auto* style = element.find("style"))
-        for (auto const& one : read_declarations(*style)) apply(look, one);
+    auto declared = rules.look_of(element);
+    if (element.find("hidden") && !declared.usual.no_display) declared.usual.no_display = true;
+    if (auto* style = element.find("style")) {
+        declared_looks own;
+        for (auto const& one : read_declarations(*style)) own.take(one);
+        declared.override_with(own);
+    }
+    declared.usual.override_with(declared.important);
+    show(declared.usual, around, look);
     return look;
 }
 

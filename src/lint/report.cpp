@@ -20,7 +20,7 @@ std::string_view to_string(level of) noexcept {
 }
 
 std::string_view to_string(group of) noexcept {
-    static constexpr std::string_view names[] = {"authentication", "content", "headers",       "size",
+    static constexpr std::string_view names[] = {"authentication", "content", "images",        "headers", "size",
                                                  "links",          "bulk",    "compatibility", "spam"};
     return names[static_cast<unsigned>(of)];
 }

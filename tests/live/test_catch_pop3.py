@@ -73,9 +73,78 @@ class Poplib(unittest.TestCase):
         self.assertEqual(len(api.messages()), 1)
         self.assertEqual(api.ask("GET", f"messages/{oldest}")[0], 404)
 
-    def test_two_sessions_and_the_api_may_delete_the_same_message(self):
+    def test_a_maildrop_is_one_sessions_until_that_ends(self):
         send(self.where, DOTS)
-        first, second = self.connect(), self.connect()
+        first = self.connect("b@example.net")
+        for user in ("b@example.net", "B@EXAMPLE.NET"):
+            second = poplib.POP3(self.host, int(self.port), timeout=30)
+            second.user(user)
+            with self.assertRaisesRegex(poplib.error_proto, r"\[IN-USE\]"):
+                second.pass_("any")
+            second.user("c@example.net")  # that one is free, and the session goes on
+            second.pass_("any")
+            second.quit()
+        first.quit()
+        self.connect("b@example.net").quit()
+        self.connect("b@example.net").close()  # without QUIT it is over as well
+        self.connect("b@example.net").quit()
+
+    def test_one_login_in_many_gets_the_maildrop(self):
+        clients = [poplib.POP3(self.host, int(self.port), timeout=30) for _ in range(10)]
+        outcomes = []
+        for client in clients:
+            client.user("anyone%d" % len(outcomes))
+            try:
+                outcomes.append(client.pass_("any")[:3])
+            except poplib.error_proto as refusal:
+                outcomes.append(bytes(str(refusal), "ascii")[2:15])
+        self.assertEqual(outcomes, [b"+OK"] + [b"-ERR [IN-USE]"] * 9)
+        for client in clients:
+            client.quit()
+
+    def test_sizes_are_those_of_what_retr_sends(self):
+        api = Api(self.where)
+        letters = [DOTS, DOTS.replace(b"\r\n", b"\n"), DOTS[:-2], b"Subject: r\r\rone\rtwo", b"Subject: mixed\n\r\n\r\r\nx\n"]
+        for letter in letters:
+            self.assertEqual(api.load(letter)[0], 201)
+        client = self.connect()
+        listed = dict(map(int, line.split()) for line in client.list()[1])
+        for number in range(1, len(letters) + 1):
+            client._putcmd(f"RETR {number}")
+            told = int(client._getresp().split()[1])
+            octets = 0
+            while (line := client.file.readline()) != b".\r\n":
+                self.assertTrue(line.endswith(b"\r\n") and b"\r" not in line[:-2], line)
+                octets += len(line) - line.startswith(b".")
+            self.assertEqual((octets, told), (listed[number],) * 2, letters[number - 1])
+        self.assertEqual(client.stat(), (len(letters), sum(listed.values())))
+        client.quit()
+
+    def test_uidl_top_and_list_agree_and_last_is_of_the_past(self):
+        for number in range(3):
+            send(self.where, DOTS.replace(b"dots", b"dots %d" % number))
+        client = self.connect()
+        ids = dict(line.split() for line in client.uidl()[1])
+        self.assertEqual(client.uidl(2).split()[1:], [b"2", ids[b"2"]])
+        self.assertEqual(client.top(2, 0)[1], [b"From: a@example.com", b"Subject: dots 1", b""])
+        self.assertEqual(client.top(2, 2)[1][3:], [b".one", b"..two"])
+        self.assertEqual(client.top(2, 10_000)[1], client.retr(2)[1])
+        client.dele(2)
+        self.assertEqual([line.split()[0] for line in client.uidl()[1]], [b"1", b"3"])
+        for command in (client.uidl, client.retr, client.list, client.dele):
+            with self.assertRaises(poplib.error_proto):
+                command(2)
+        with self.assertRaises(poplib.error_proto):
+            client._shortcmd("LAST")
+        client.rset()
+        client.quit()
+        client = self.connect()
+        self.assertEqual(dict(line.split() for line in client.uidl()[1]), ids)
+        client.quit()
+
+    def test_two_maildrops_and_the_api_may_delete_the_same_message(self):
+        send(self.where, DOTS)
+        first, second = self.connect(), self.connect("b@example.net")
         first.dele(1)
         second.dele(1)
         first.quit()
@@ -109,6 +178,22 @@ class Login(unittest.TestCase):
             client.user("me")
             client.pass_("secret")
             client.quit()
+
+    def test_apop_proves_it_and_no_stamp_comes_twice(self):
+        with program.catching_anywhere("--pop3", "127.0.0.1:0", "--user", "me:secret") as (_, where):
+            host, port = where["pop3"].rsplit(":", 1)
+            greetings = set()
+            for secret in ("secret", "wrong", "secret"):
+                client = poplib.POP3(host, int(port), timeout=30)
+                greetings.add(client.getwelcome())
+                if secret == "wrong":
+                    with self.assertRaisesRegex(poplib.error_proto, "AUTH"):
+                        client.apop("me", secret)
+                else:
+                    client.apop("me", secret)
+                    self.assertEqual(client.stat()[0], 0)
+                client.quit()
+            self.assertEqual(len(greetings), 3)
 
 
 class Curl(unittest.TestCase):

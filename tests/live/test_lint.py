@@ -59,6 +59,37 @@ class Lint(unittest.TestCase):
         self.assertEqual(subprocess.run([program.POSTRIDER, "lint", "/no/such"], capture_output=True).returncode, 66)
 
 
+    def test_the_clients_that_do_not_support_its_html_are_listed(self):
+        letter = SOUND.replace(b"\r\n\r\nGood", b"\r\nContent-Type: text/html\r\n\r\n"
+                               b"<div style='display:grid;border-radius:3px'>a</div>Good")
+        page, report = lint(letter)[1], json.loads(lint(letter, "--json")[1])
+        self.assertIn("Support by mail clients", page)
+        told = [line for line in page.splitlines() if " not: " in line or " partly: " in line]
+        wanting = [one for one in report["clients"] if one["unsupported"] or one["partial"]]
+        self.assertEqual(len(told), len(wanting))
+        self.assertIn(f"{len(report['clients']) - len(wanting)} of {len(report['clients'])} clients support all of it", page)
+        worst = max(len(one["unsupported"]) for one in wanting)
+        self.assertIn(told[0].split(",")[0].strip(), [one["name"] for one in wanting if len(one["unsupported"]) == worst])
+        self.assertNotIn("Support by mail clients", lint(SOUND)[1])
+
+    def test_links_are_followed_where_that_is_asked_for_and_never_to_this_machine(self):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Secret)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        letter = SOUND.replace(b"\r\n\r\nGood", b"\r\nContent-Type: text/html\r\n\r\n"
+                               b"<a href='http://127.0.0.1:%d/'>a</a>Good" % server.server_port)
+        checks = lambda *arguments: {one["id"]: one for one in json.loads(lint(letter, "--json", *arguments)[1])["checks"]}
+        self.assertNotIn("link-reachable", checks())
+        self.assertIn("not of the public internet", checks("--links")["link-reachable"]["detail"])
+        self.assertEqual(Secret.asked, 0)
+
+    def test_a_spamd_that_is_not_there_is_no_reason_to_fail(self):
+        code, text = lint(SOUND, "--json", "--spamd", "127.0.0.1:1")
+        self.assertEqual((code, json.loads(text)["spam"]), (0, None))
+        self.assertEqual(lint(SOUND, "--spamd", "nowhere")[0], 64)
+
+
 class Checks(unittest.TestCase):
     def test_a_caught_message_is_checked(self):
         with program.catching_anywhere() as (_, where):

@@ -80,6 +80,11 @@ class SpamAssassin(unittest.TestCase):
         spam, _ = self.verdict_on(LETTER.replace(b"Shall we", b"---- ---- ----\r\n" + b"9.9 FORGED not a rule\r\n" * 40))
         self.assertNotIn("FORGED", [rule["name"] for rule in spam["rules"]])
 
+    def test_postrider_lint_asks_it_too(self):
+        done = subprocess.run([program.POSTRIDER, "lint", "--spamd", f"127.0.0.1:{self.port}", "-"], input=SPAM, capture_output=True)
+        self.assertIn("SpamAssassin: 1000.0 of 5.0 points", done.stdout.decode())
+        self.assertIn("GTUBE", done.stdout.decode())
+
     def test_a_letter_of_a_megabyte_is_answered_too(self):
         spam, _ = self.verdict_on(LETTER + b"All work and no play makes Jack a dull boy.\r\n" * 25_000 + GTUBE + b"\r\n")
         self.assertIsNotNone(spam)

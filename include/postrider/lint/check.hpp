@@ -14,7 +14,7 @@ enum class level : std::uint8_t {
 };
 inline constexpr unsigned levels = 4;
 
-enum class group : std::uint8_t { authentication, content, headers, size, links, bulk, compatibility, spam };
+enum class group : std::uint8_t { authentication, content, images, headers, size, links, bulk, compatibility, spam };
 
 /// "pass", "notice", ... and "authentication", "content", ...
 std::string_view to_string(level) noexcept;

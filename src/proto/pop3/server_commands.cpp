@@ -24,6 +24,7 @@ constexpr std::array known{
     known_command{"QUIT", when::always, argument::none, quit},
     known_command{"USER", when::before_login, argument::required, user},
     known_command{"PASS", when::before_login, argument::required, pass},
+    known_command{"APOP", when::before_login, argument::required, apop},
     known_command{"AUTH", when::before_login, argument::required, auth},
     known_command{"STLS", when::before_login, argument::none, stls},
     known_command{"UTF8", when::before_login, argument::none, utf8},

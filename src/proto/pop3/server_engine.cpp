@@ -42,7 +42,8 @@ bool server_engine::state::has_room() const noexcept {
 }
 
 void server_engine::state::work() {
-    if (!std::exchange(greeted, true)) ok(options.banner + " POP3");
+    if (!std::exchange(greeted, true))
+        ok(options.banner + " POP3" + (options.apop_seed.empty() ? "" : ' ' + apop_timestamp()));
     while (has_room() && server_side::read_line(*this)) {
     }
 }

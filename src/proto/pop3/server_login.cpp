@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <postrider/codec/base64.hpp>
 #include <postrider/core/ascii.hpp>
+#include <postrider/core/digest.hpp>
 #include <postrider/core/error.hpp>
 #include <utility>
 
@@ -32,6 +33,13 @@ void open_maildrop(session& s, std::string const& user) {
     for (auto& message : *found) s.messages.push_back({std::move(message), false});
     s.logged_in = true;
     s.ok(std::to_string(s.messages.size()) + " messages");
+}
+
+bool apop_is_right(session const& s, std::string const& name, std::string_view digest) {
+    if (!s.options.secret_of) return true;
+    auto const secret = s.options.secret_of(name);
+    auto const expected = to_hex(md5(s.apop_timestamp() + secret.value_or("")));
+    return equal_in_constant_time(expected, digest) && secret.has_value();
 }
 
 void go_on(session& s, std::optional<std::string_view> response) {
@@ -70,6 +78,16 @@ void pass(session& s, std::string_view secret) {
     if (s.user_said.empty()) return s.nonsense("USER comes first");
     auto const name = std::exchange(s.user_said, {});
     sasl::is_right(context_of(s), name, secret) ? open_maildrop(s, name) : refuse_login(s);
+}
+
+/// "APOP" SP name SP digest: MD5 of the greeting's timestamp and the secret.                     RFC 1939 §7 (APOP)
+void apop(session& s, std::string_view argument) {
+    if (s.options.apop_seed.empty()) return s.nonsense("APOP is not offered");
+    if (!s.may_log_in()) return s.err("[AUTH] begin TLS first, with STLS");
+    auto const space = argument.rfind(' ');
+    if (space == argument.npos || space == 0) return s.nonsense("APOP wants a name and a digest");
+    std::string const name(argument.substr(0, space));
+    apop_is_right(s, name, argument.substr(space + 1)) ? open_maildrop(s, name) : refuse_login(s);
 }
 
 /// "AUTH" SP mechanism [SP initial-response]                                                            RFC 5034 §4

@@ -44,6 +44,8 @@ struct session {
     std::size_t errors = 0;
     std::optional<error_code> over;  ///< the session is over once all is written; what `finished` says
 
+    /// What the greeting ends with, in brackets; for APOP.
+    std::string apop_timestamp() const { return '<' + options.apop_seed + '>'; }
     bool may_log_in() const noexcept { return secure || options.login_in_clear; }
 
     void ok(std::string_view words);
@@ -58,7 +60,7 @@ struct session {
 bool read_line(session&);
 
 using command = void(session&, std::string_view argument);
-command capa, user, pass, auth, stls, utf8;
+command capa, user, pass, apop, auth, stls, utf8;
 command stat, list, uidl, dele, rset, noop, retr, top, quit;
 
 /// A line of the client's while an exchange goes on.

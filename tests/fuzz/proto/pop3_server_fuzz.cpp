@@ -58,6 +58,7 @@ pop3::server_engine::options options_of(std::uint8_t bits) {
     o.login_in_clear = bits & 1;
     o.offer_stls = bits & 2;
     o.max_errors = bits & 4 ? 3 : 0;
+    if (bits & 16) o.apop_seed = "1@mx.example";
     if (bits & 8)
         o.secret_of = [](std::string_view user) {
             return user == "u" ? std::optional<std::string>("p") : std::nullopt;

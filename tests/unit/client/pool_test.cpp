@@ -40,7 +40,7 @@ std::ptrdiff_t said(mail_server const& server, std::string_view command) {
 
 /// A server for many sessions at once.
 struct busy_server {
-    busy_server() : server(on_free_ports()) {
+    explicit busy_server(devserver::catch_options options = on_free_ports()) : server(std::move(options)) {
         server.start();
         server.run_in_background();
     }
@@ -127,6 +127,31 @@ TEST_CASE("threads share the sessions: never more than allowed, and nothing is l
     for (auto const& mail : busy.server.messages()) recipients.insert(mail.to.front());
     CHECK(recipients.size() == threads * messages);
     CHECK(std::set<std::string>(recipients.begin(), recipients.end()).size() == threads * messages);
+}
+
+TEST_CASE("threads share what resumes TLS, and a pool that quits under them opens sessions anew") {
+    certificate shown;
+    auto settings = busy_server::on_free_ports();
+    settings.certificate_file = shown.file;
+    settings.key_file = shown.key_file;
+    busy_server busy(settings);
+    auto options = quickly();
+    options.client.tls.ca_file = shown.file;
+    options.connections = 4;
+    options.messages_a_connection = 3;
+    smtp::pool pool(busy.url() + "?starttls=required", options);
+    constexpr int threads = 6, messages = 12;
+    std::atomic<std::size_t> accepted{0};
+    in_threads(threads, [&](int thread) {
+        for (int i = 0; i < messages; ++i) {
+            auto const report = pool.try_send(mail_to("b" + std::to_string(thread) + "@there.example"));
+            accepted += report && report->all_accepted();
+            if (thread == 0 && i % 4 == 3) pool.quit();
+        }
+    });
+    CHECK(accepted == threads * messages);
+    CHECK(busy.server.accepted() == threads * messages);
+    CHECK(pool.in_use() == 0);
 }
 
 TEST_CASE("a session that the server has ended meanwhile is replaced before the message is lost") {

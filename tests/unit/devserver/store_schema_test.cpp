@@ -61,6 +61,7 @@ TEST_CASE("a file of the first version is brought up to date, its messages searc
         CHECK((*lines)[1].line == "EHLO x");
         CHECK(kept.transcript("bb")->empty());
         CHECK(kept.envelope("bb") == "{}");
+        CHECK(kept.sizes_with_crlf() == std::map<std::string, std::uint64_t>{{"aa", 34}});
     }
     store(file.path, {}).clear();
     CHECK(store(file.path, {}).count().total == 0);

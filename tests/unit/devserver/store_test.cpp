@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <postrider/codec/dot_stuffing.hpp>
 #include <thread>
 
 #include "fixed_host.hpp"
@@ -88,6 +89,28 @@ TEST_CASE("a message is kept with its envelope, octet for octet") {
     CHECK(found->unread);
     CHECK_FALSE(found->discarded);
     CHECK(kept.octets(id) == fresh.octets);
+}
+
+TEST_CASE("the size with CRLF is that of what leaves, and noted only where it is another") {
+    store kept("", {});
+    for (std::string const octets :
+         {"a\nb\n", "a\rb", "\r\r\n\n\r", "\n", "\r", "x", "\r\nx\n", "a\r\n\r\nb\r\n", "\r\n", ""}) {
+        auto fresh = mail("x");
+        fresh.octets = octets;
+        auto const id = kept.add(fresh).id;
+        std::vector<std::string_view> pieces;
+        codec::crlf_canonicalizer canonicalizer;
+        canonicalizer.canonicalize(octets, pieces);
+        canonicalizer.finish(pieces);
+        std::uint64_t size = 0;
+        for (auto const piece : pieces) size += piece.size();
+        auto const sizes = kept.sizes_with_crlf();
+        INFO(octets);
+        CHECK(sizes.contains(id) == (size != octets.size()));
+        if (sizes.contains(id)) CHECK(sizes.at(id) == size);
+    }
+    kept.clear();
+    CHECK(kept.sizes_with_crlf().empty());
 }
 
 TEST_CASE("a list is newest first, in pages") {

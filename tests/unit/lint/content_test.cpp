@@ -82,6 +82,23 @@ TEST_CASE("images have a text, a size, and some text around them") {
         level_of(examined(html("<p>a</p><img src='https://example.com/open' width=1 height=1>")), "image-alt").empty());
 }
 
+TEST_CASE("images leave room for text and are not heavy") {
+    auto const picture = [](std::string const& width, std::string const& words) {
+        return html("<p>" + words + "</p><img src=cid:a alt=Logo width='" + width + "' height=300>", words + "\n");
+    };
+    finds("image-text-ratio", picture("600", "Some words beside the picture, but not enough of them."),
+          picture("10", many_words));
+    CHECK(level_of(examined(picture("100%", "words")), "image-text-ratio").empty());
+    CHECK(level_of(examined(picture("99999999999999999999999", "words")), "image-text-ratio").empty());
+    CHECK(level_of(examined(picture("999999999", "words")), "image-text-ratio") == "notice");
+    auto const with_image = [](std::size_t octets) {
+        return html_with_part("<img src='cid:logo@x' alt=''>",
+                              "Content-Type: image/png\nContent-ID: <logo@x>\n\n" + std::string(octets, 'x'));
+    };
+    finds("image-weight", with_image(1'000'001), with_image(900'000));
+    CHECK(level_of(examined(html("<p>a</p>")), "image-weight").empty());
+}
+
 TEST_CASE("each cid: leads to a part, and each inline part is used") {
     std::string const part = "Content-Type: image/png\nContent-ID: <logo@x>\nContent-Disposition: inline\n\nPNG";
     auto const good = html_with_part("<img src=\"cid:logo%40x\" alt=''>", part);

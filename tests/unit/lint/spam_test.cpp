@@ -8,6 +8,47 @@ std::string const long_text(260, 'x');
 
 }  // namespace
 
+TEST_CASE("text is hidden by a style sheet as well: by element, class and id, inside and out") {
+    auto const sheet = [](std::string const& css, std::string const& tag) {
+        return html("<style>" + css + "</style><p>a</p>" + tag + long_text + "</div>");
+    };
+    auto const is_hidden = [&](std::string const& css, std::string const& tag) {
+        return level_of(examined(sheet(css, tag)), "spam-hidden-text") == "warning";
+    };
+    for (auto const* css :
+         {"div{display:none}", "DIV { display : none }", ".x{visibility:hidden}", "#i{opacity:0}",
+          "div.x{display:none}", "div#i{mso-hide:all}", "p, .x , #j{display:none}", "*.x{display:none}",
+          "/* a */ .x /* b */ {display:none;}", ".x{display:block}.x{display:none}", ".x{display:none!important}",
+          "@import 'a';.x{display:none}", ".y{display:none}.x.y{display:block}",
+          ".x{display:none;&:hover{display:block}}"})
+        CHECK_MESSAGE(is_hidden(css, "<div class=' y x' id=i>"), css);
+    for (auto const* css :
+         {"span{display:none}", ".X{display:none}", ".x .y{display:none}", "#x{display:none}", ".x:hover{display:none}",
+          "@media (max-width:600px){.x{display:none}}", ".x{display:none}.x{display:block}",
+          ".x{display:none}#i{display:block}", "div{display:none}.x{display:inline}",
+          ".x{display:none}.y{display:block}", ".x[a]{display:none}", ".x{color:red}"})
+        CHECK_MESSAGE(!is_hidden(css, "<div class='x y' id=i>"), css);
+    CHECK_FALSE(is_hidden(".x{display:none}", "<div class=x style='display:block'>"));
+    CHECK(is_hidden(".x{display:none !important}", "<div class=x style='display:block'>"));
+    CHECK_FALSE(is_hidden(".x{display:none}", "<div class=x style='display:block !important'>"));
+    CHECK(is_hidden(".x{display:none}", "<div class=x><span style='display:inline'>"));
+    CHECK(is_hidden("", "<div style='display:none !important'>"));
+    CHECK(is_hidden("", "<div hidden>"));
+    CHECK_FALSE(is_hidden("div{display:block}", "<div hidden>"));
+}
+
+TEST_CASE("a style sheet makes text tiny, or of its background's colour, where that is known") {
+    auto const level = [](std::string const& css, std::string const& id) {
+        return level_of(examined(html("<style>" + css + "</style><p>a</p><p class=x>hidden</p>")), id);
+    };
+    CHECK(level(".x{font-size:1px}", "spam-tiny-font") == "warning");
+    CHECK(level(".x{font-size:12px}", "spam-tiny-font") == "pass");
+    CHECK(level(".x{color:#fff}", "spam-invisible-colour") == "warning");
+    CHECK(level(".x{color:#fff;background:#000}", "spam-invisible-colour") == "pass");
+    CHECK(level("body p{background:#000}.x{color:#fff}", "spam-invisible-colour") == "pass");
+    CHECK(level("body p{background:#000}.x{color:#fff;background:white}", "spam-invisible-colour") == "warning");
+}
+
 TEST_CASE("the Subject neither shouts nor pretends a conversation") {
     finds("spam-subject-caps", with("Subject", "Subject: BUY THIS NOW\n"), plain());
     CHECK(level_of(examined(with("Subject", "Subject: FAQ\n")), "spam-subject-caps") == "pass");

@@ -16,7 +16,7 @@ namespace postrider::pop3 {
 /// A message in a maildrop, as a listing has it.
 struct stored_message {
     std::string unique_id;     ///< 1 to 70 octets from "!" to "~"; the same in every session                §7 (UIDL)
-    std::uint64_t octets = 0;  ///< with CRLF line ends and before dot-stuffing
+    std::uint64_t octets = 0;  ///< as they leave: with CRLF line ends, and before dot-stuffing                  §11
 };
 
 /// Whose messages they are. The engine owns the protocol; calls come one at a time.
@@ -24,7 +24,8 @@ class server_handler {
 public:
     virtual ~server_handler() = default;
 
-    /// The maildrop of a user who has logged in, as it is now: what comes later is for the next session.
+    /// The maildrop of a user who has logged in, as it is now: what comes later is for the next session. Until the
+    /// session is over no other one is to have it.                                                      RFC 1939 §4
     /// errors     std::errc::device_or_resource_busy: another session has it; all others: try again later
     virtual result<std::vector<stored_message>> open(std::string_view user) = 0;
     /// A message's octets; nothing when it is gone.
@@ -35,7 +36,7 @@ public:
 };
 
 /// A POP3 server's side of one session.
-/// RFC 1939 (USER, PASS, STAT, LIST, UIDL, RETR, TOP, DELE, RSET, NOOP, QUIT); CAPA, PIPELINING and RESP-CODES RFC 2449;
+/// RFC 1939 (USER, PASS, APOP, STAT, LIST, UIDL, RETR, TOP, DELE, RSET, NOOP, QUIT); CAPA, PIPELINING and RESP-CODES RFC 2449;
 /// STLS RFC 2595; AUTH RFC 5034 with PLAIN; AUTH-RESP-CODE RFC 3206; UTF8 RFC 6856.
 ///
 /// Messages leave with CRLF line ends, a lone CR or LF among them made whole, so that no line of a message can be taken
@@ -51,8 +52,9 @@ public:
     struct options {
         std::string banner = "Postrider";
         bool offer_stls = false;
-        bool login_in_clear = false;                      ///< before TLS too; for loopback
-        sasl::secret_lookup secret_of;                    ///< null: everybody is let in
+        bool login_in_clear = false;    ///< before TLS too; for loopback
+        sasl::secret_lookup secret_of;  ///< null: everybody is let in
+        std::string apop_seed;  ///< text unique for each session, "@" and a host; without it no APOP          §7 (APOP)
         std::size_t max_errors = limits::session_errors;  ///< commands that make no sense; 0: no limit
         options() {}
     };

@@ -46,6 +46,8 @@ export default {
   'image-alt': ['图片都有替代文字', '图片没有替代文字', '{count} 张图片没有 alt，第一张是 {source}。许多程序默认不显示图片，屏幕阅读器会读 alt；装饰图片请用 alt=""。'],
   'image-size': ['图片都写明了尺寸', '图片没有宽和高', '{count} 张图片没有写明大小，第一张是 {source}：加载时版面会跳动，Outlook 会按原始大小显示。'],
   'image-only': ['邮件不只是一张图片', '邮件只是一张图片', '{images} 张图片，{characters} 个字符：图片加载前什么都读不到，过滤器也会计较。'],
+  'image-text-ratio': ['文字与图片面积相称', '图片多，文字少', '{characters} 个字符，图片按宽高共 {pixels} 像素：每 1000 像素不到 2 个字符，过滤器会计较。'],
+  'image-weight': ['随邮件而来的图片不大', '随邮件而来的图片很大', '{images} 张图片共 {octets} 字节随邮件而来：每位读者都要加载，手机上要等。超过 1 MB 请缩小，或放在服务器上。'],
   'image-remote': ['并非所有图片都来自外部', '所有图片都来自外部', '全部 {images} 张图片都从外部加载：许多程序要等读者同意才显示。'],
   'image-data-uri': ['没有以 data: 写入 HTML 的图片', '有以 data: 写入 HTML 的图片', '{count} 张图片使用 data:。Gmail、Outlook 等不会显示：请作为内嵌附件，用 cid: 引用。'],
   'image-cid': ['每个 cid: 都有对应的部分', 'cid: 找不到对应的部分', '{count} 处引用没有对应部分，第一处是 cid:{cid}：会显示破损的图片。'],

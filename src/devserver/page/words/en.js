@@ -139,6 +139,7 @@ export default {
   'level.pass': 'Passed',
   'group.authentication': 'Authentication',
   'group.content': 'Content',
+  'group.images': 'Images',
   'group.headers': 'Header',
   'group.size': 'Size',
   'group.links': 'Links',

@@ -139,6 +139,7 @@ export default {
   'level.pass': '通过',
   'group.authentication': '身份验证',
   'group.content': '内容',
+  'group.images': '图片',
   'group.headers': '邮件头',
   'group.size': '大小',
   'group.links': '链接',

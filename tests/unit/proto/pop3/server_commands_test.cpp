@@ -48,6 +48,11 @@ TEST_CASE("QUIT says when what was deleted is still there") {
     CHECK(after_login(drop, "DELE 1\r\nQUIT\r\n").ends_with("-ERR [SYS/TEMP] some messages could not be removed\n"));
 }
 
+TEST_CASE("LAST is a command no longer, as RFC 1939 has it") {
+    maildrop drop;
+    CHECK(after_login(drop, "LAST\r\n") == "-ERR no such command\n");
+}
+
 TEST_CASE("numbers that name no message are refused, and the session goes on") {
     maildrop drop;
     for (auto argument : {"0", "3", "99999999999999999999", "-1", "x", "1x", " 1"}) {

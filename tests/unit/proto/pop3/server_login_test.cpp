@@ -55,6 +55,31 @@ TEST_CASE("a wrong password is refused by [AUTH], later and later, and the fifth
     CHECK(last_line(run_pop3(with_password(), drop, "USER bob\r\nPASS pass word\r\n").said).starts_with("-ERR [AUTH]"));
 }
 
+TEST_CASE("APOP proves the password by the greeting's timestamp, and the RFC's own example is right") {
+    auto options = open_to_all();
+    options.apop_seed = "1896.697170952@dbc.mtview.ca.us";
+    options.secret_of = [](std::string_view user) {
+        return user == "mrose" ? std::optional<std::string>("tanstaaf") : std::nullopt;
+    };
+    std::string const right = "c4c9334bac560ecc979e58001b3e22fb";
+    maildrop drop;
+    auto const said = run_pop3(options, drop, "APOP mrose " + right + "\r\n").said;
+    CHECK(said == "+OK Postrider POP3 <1896.697170952@dbc.mtview.ca.us>\r\n+OK 2 messages\r\n");
+    CHECK(drop.opened_by == "mrose");
+    drop.opened_by.clear();
+    for (std::string const wrong :
+         {"APOP mrose C4C9334BAC560ECC979E58001B3E22FB", "APOP mrose 0", "APOP mrose", "APOP",
+          "APOP bob c4c9334bac560ecc979e58001b3e22fb", "APOP  c4c9334bac560ecc979e58001b3e22fb"})
+        CHECK(last_line(run_pop3(options, drop, wrong + "\r\n").said).starts_with("-ERR "));
+    CHECK(drop.opened_by.empty());
+    CHECK(run_pop3(options, drop, "APOP mrose 0\r\n").delays.size() == 1);
+    options.secret_of = nullptr;
+    CHECK(last_line(run_pop3(options, drop, "APOP anyone 0\r\n").said) == "+OK 2 messages");
+    options.login_in_clear = false;
+    CHECK(last_line(run_pop3(options, drop, "APOP anyone 0\r\n").said).starts_with("-ERR [AUTH]"));
+    CHECK(last_line(run_pop3(open_to_all(), drop, "APOP anyone 0\r\n").said) == "-ERR APOP is not offered");
+}
+
 TEST_CASE("without anything known of users everybody is let in") {
     maildrop drop;
     CHECK(last_line(run_pop3(open_to_all(), drop, "USER team-a\r\nPASS any\r\n").said) == "+OK 2 messages");
