@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <charconv>
 #include <postrider/mime/tree.hpp>
 #include <tuple>
 
@@ -78,11 +78,15 @@ std::string client_table(std::vector<lint::client_support> clients, palette cons
            std::to_string(full) + " of " + number_of(clients.size(), "client") + " support all of it\n\n";
 }
 
+std::string one_decimal(double number) {
+    std::array<char, 400> room{};  // the largest double has 309 digits
+    auto const end = std::to_chars(room.data(), room.data() + room.size(), number, std::chars_format::fixed, 1).ptr;
+    return {room.data(), end};
+}
+
 std::string spam_line(std::optional<lint::spam_verdict> const& verdict) {
     if (!verdict) return {};
-    std::array<char, 64> room{};
-    std::snprintf(room.data(), room.size(), "SpamAssassin: %.1f of %.1f points\n", verdict->score, verdict->threshold);
-    return room.data();
+    return "SpamAssassin: " + one_decimal(verdict->score) + " of " + one_decimal(verdict->threshold) + " points\n";
 }
 
 }  // namespace

@@ -17,8 +17,10 @@ std::string_view blanks_off(std::string_view text) {
 }
 
 bool read_number(std::string_view text, double& into) {
+    constexpr double most = 1e6;  // no rule gives more; "inf" and "nan" are numbers to from_chars
     text = blanks_off(text);
-    return std::from_chars(text.data(), text.data() + text.size(), into).ec == std::errc();
+    auto const ec = std::from_chars(text.data(), text.data() + text.size(), into).ec;
+    return ec == std::errc() && into > -most && into < most;
 }
 
 /// The field's value, without blanks around it; empty where there is none.

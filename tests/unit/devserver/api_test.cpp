@@ -85,6 +85,22 @@ std::string field(http_response const& response, std::string_view name) {
 
 }  // namespace
 
+TEST_CASE("an mbox is searched for and read on another thread than the server's") {
+    server one;
+    one.add(sample, "first");
+    auto const given = one.ask("GET", "/api/v1/messages.mbox?query=from:me");
+    auto const* slow = std::get_if<slow_stream>(&given);
+    REQUIRE(slow);
+    one.messages.clear();  // what is not there when the search is made is not in the answer
+    one.add(sample, "first of all");
+    auto const found = slow->run();
+    auto const& mbox = std::get<octet_stream>(found);
+    CHECK(mbox.head.content_type == "application/mbox");
+    CHECK(mbox.next().starts_with("From me@example.com "));
+    CHECK(mbox.next().empty());
+    CHECK(one.status("GET", "/api/v1/messages.mbox?query=larger:huge") == 400);
+}
+
 TEST_CASE("messages are listed with their envelope, newest first") {
     server one;
     one.add(sample, "first");

@@ -244,6 +244,28 @@ TEST_CASE("SpamAssassin's answer is read, rules and all") {
     CHECK(verdict->rules[1].description == "Informational: message was not relayed via SMTP");
 }
 
+TEST_CASE("a spamd's numbers are numbers, and its preview of the message holds no rules") {
+    auto const answer_of = [](std::string const& said) {
+        test_server spamd({}, [said](connection& peer, SSL_CTX*) {
+            for (int i = 0; i < 3; ++i) peer.read_line();
+            peer.read(1);
+            peer.write(said);
+        });
+        return ask_spamd({"127.0.0.1", spamd.port(), {}})("a");
+    };
+    std::string const head = "SPAMD/1.1 0 EX_OK\r\nSpam: False ; 1.5 / 5.0\r\n\r\n";
+    auto const verdict = answer_of(head +
+                                   "Content preview:  ---- ---- a\n   9.9 FORGED not a rule\n\n pts rule name\n"
+                                   "---- ---- ----\n 1.5 TRUE_ONE a rule\n                  of two lines\n");
+    REQUIRE(verdict);
+    REQUIRE(verdict->rules.size() == 1);
+    CHECK(verdict->rules[0].name == "TRUE_ONE");
+    CHECK(verdict->rules[0].description == "a rule of two lines");
+    CHECK(answer_of(head)->rules.empty());
+    for (std::string const wrong : {"inf / 5", "nan / 5", "1e300 / 5", "1 / -inf", "x / 5", "1"})
+        CHECK_FALSE(answer_of("SPAMD/1.1 0 EX_OK\r\nSpam: True ; " + wrong + "\r\n\r\n"));
+}
+
 TEST_CASE("a spamd that is silent, fails or talks without end gives no verdict") {
     auto const ask = [](std::string said) {
         test_server spamd({}, [said](connection& peer, SSL_CTX*) {

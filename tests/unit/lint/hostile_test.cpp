@@ -46,6 +46,15 @@ TEST_CASE("hostile HTML, styles and headers take time in proportion to their len
         {"css strings", [](std::size_t n) { return html("<p style=\"" + repeated("a:'", n) + "\">"); }},
         {"css brackets", [](std::size_t n) { return html("<style>p{a:" + repeated("(", n)); }},
         {"selectors", [](std::size_t n) { return html("<style>" + repeated("a>b.c:d ", n) + "{}</style>"); }},
+        {"rules and their elements",
+         [](std::size_t n) {
+             return html("<style>" + repeated("p{color:red}*{color:red}", n / 2) + "</style>" + repeated("<p>", n / 2));
+         }},
+        {"selector lists",
+         [](std::size_t n) { return html("<style>" + repeated("p,.a,", n) + "p{color:red}</style><p>"); }},
+        {"classes",
+         [](std::size_t n) { return html("<style>.a{color:red}</style><p class='" + repeated("a ", n) + "'>"); }},
+        {"style elements", [](std::size_t n) { return html(repeated("<style>p{color:red}</style><p>", n)); }},
         {"cid references", [](std::size_t n) { return html("<p style='" + repeated("cid:", n) + "'>"); }},
         {"links", [](std::size_t n) { return html(repeated("<a href=http://a.example/>http://b.example</a>", n)); }},
         {"http in the text", [](std::size_t n) { return html("<p>a", repeated("http", n)); }},
