@@ -6,11 +6,11 @@ import {t} from './i18n.js';
 const root = 'api/v1/';
 let token = '';
 
-async function request(method, path, {body, signal} = {}) {
+async function request(method, path, {body, signal, keepalive} = {}) {
   const headers = {};
   if (method !== 'GET') headers['Postrider-Token'] = token;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  return fetch(root + path, {method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body)}).catch(notReached);
+  return fetch(root + path, {method, headers, signal, keepalive, body: body === undefined ? undefined : JSON.stringify(body)}).catch(notReached);
 }
 
 async function ask(method, path, options) {
@@ -47,7 +47,7 @@ export const api = {
   message: (id) => ask('GET', ofMessage(id)),
   exists: (id) => ask('GET', ofMessage(id, '?peek=1')).then(() => true, () => false),
   change: (id, what) => ask('PATCH', ofMessage(id), {body: what}),
-  delete: (id) => ask('DELETE', ofMessage(id)),
+  delete: (id, options) => ask('DELETE', ofMessage(id), options),
   transcript: (id) => ask('GET', ofMessage(id, '/transcript')),
   checks: (id, lookups, signal) => ask('GET', withQuery(ofMessage(id, '/checks'), lookups), {signal}),
   release: (id, what) => ask('POST', ofMessage(id, '/release'), {body: what}),

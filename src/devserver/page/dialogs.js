@@ -59,7 +59,7 @@ export function askTags(title, tags, known) {
 
 const keyHelp = [
   ['j', 'key.next'], ['k', 'key.previous'], ['Enter', 'key.open'], ['/', 'key.search'], ['x', 'key.pick'],
-  ['u', 'key.unread'], ['t', 'key.tag'], ['r', 'key.release'], ['#', 'key.delete'], ['Esc', 'key.leave'],
+  ['u', 'key.unread'], ['t', 'key.tag'], ['r', 'key.release'], ['#', 'key.delete'], ['z', 'key.undo'], ['Esc', 'key.leave'],
   ['?', 'key.help'],
 ];
 

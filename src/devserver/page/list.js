@@ -41,7 +41,7 @@ export class MessageList {
 
   range() {
     const count = Math.ceil(this.scroller.clientHeight / this.rowHeight);
-    return [this.firstShown, Math.min(this.cache.total - 1, this.firstShown + count)];
+    return [this.firstShown, Math.min(this.cache.count - 1, this.firstShown + count)];
   }
 
   wantShown() {
@@ -63,7 +63,7 @@ export class MessageList {
   }
 
   draw() {
-    const {total} = this.cache;
+    const total = this.cache.count;
     this.list.style.height = `${total * this.rowHeight}px`;
     this.list.hidden = total === 0;
     this.empty.hidden = total > 0 || this.cache.stale;
@@ -90,13 +90,13 @@ export class MessageList {
     }
     const message = this.cache.at(index);
     row.show(message, index, {
-      top: index * this.rowHeight, total: this.cache.total, isCursor: index === this.cursor,
+      top: index * this.rowHeight, total: this.cache.count, isCursor: index === this.cursor,
       isOpened: message && message.id === this.opened, isPicked: message && this.picked.has(message.id),
     });
   }
 
   moveCursor(by) {
-    this.cursor = Math.max(0, Math.min(this.cache.total - 1, this.cursor + by));
+    this.cursor = Math.max(0, Math.min(this.cache.count - 1, this.cursor + by));
     this.reveal(this.cursor);
     this.draw();
     this.wantShown();
@@ -169,12 +169,12 @@ function rowContent(message) {
 
 /** The line above the list: how many there are, and what can be done with those that are chosen. */
 export function listHeading(cache, picked, on) {
-  const count = picked.count(cache.total);
+  const count = picked.count(cache.count);
   if (count > 0) {
     return h('div', {class: 'heading picked'},
         h('button', {type: 'button', class: 'quiet', 'aria-label': t('pick.none'), title: t('pick.none'), onclick: on.pickNone}, icon('close')),
         h('span', {class: 'count'}, tn('picked', count)),
-        count >= cache.total ? null : h('button', {type: 'button', class: 'link', onclick: on.pickAll}, t('pick.all', {count: number(cache.total)})),
+        count >= cache.count ? null : h('button', {type: 'button', class: 'link', onclick: on.pickAll}, t('pick.all', {count: number(cache.count)})),
         h('span', {class: 'tools'},
             tool('open', 'mark.read', () => on.markPicked(false)),
             tool('mail', 'mark.unread', () => on.markPicked(true)),
@@ -182,11 +182,11 @@ export function listHeading(cache, picked, on) {
             tool('trash', 'delete.picked', on.deletePicked)));
   }
   return h('div', {class: 'heading'},
-      h('span', {class: 'count'}, tn('messages.count', cache.total),
-          cache.unread ? h('span', {class: 'unread-count'}, t('unread.count', {count: number(cache.unread)})) : null),
+      h('span', {class: 'count'}, tn('messages.count', cache.count),
+          cache.unreadCount ? h('span', {class: 'unread-count'}, t('unread.count', {count: number(cache.unreadCount)})) : null),
       h('span', {class: 'tools'},
-          cache.unread ? tool('open', 'mark.all.read', on.markAllRead) : null,
-          cache.total ? tool('trash', 'delete.all', on.deleteAll) : null));
+          cache.unreadCount ? tool('open', 'mark.all.read', on.markAllRead) : null,
+          cache.count ? tool('trash', 'delete.all', on.deleteAll) : null));
 }
 
 const tool = (name, label, onclick) =>

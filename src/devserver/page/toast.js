@@ -11,6 +11,13 @@ export function say(text, kind = '') {
   setTimeout(() => toast.remove(), kind === 'bad' ? 8000 : 4000);
 }
 
+/** Says it, and offers to do something about it; it stays until it is removed. */
+export function offer(text, label, deed) {
+  const toast = h('div', {class: 'toast'}, h('span', {}, text), h('button', {type: 'button', onclick: deed}, label));
+  showing.append(toast);
+  return toast;
+}
+
 /** For what a click began: a failure is told, not swallowed. */
 export function attempt(work) {
   return async (...values) => {
