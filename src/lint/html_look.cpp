@@ -52,11 +52,12 @@ std::string of_numbers(std::string_view list) {
 }
 
 void show(declared_look const& declared, html_look const& around, html_look& look) {
-    look.hidden = around.hidden || declared.no_display.value_or(false) || declared.invisible.value_or(false) ||
-                  declared.transparent.value_or(false) || declared.mso_hidden.value_or(false);
-    look.tiny = declared.tiny.value_or(look.tiny);
-    look.colour = declared.colour.value_or(look.colour);
-    look.background = declared.background.value_or(look.background);
+    look.hidden = around.hidden;
+    for (auto const* hides : {&declared.no_display, &declared.invisible, &declared.transparent, &declared.mso_hidden})
+        look.hidden |= hides->value.value_or(false);
+    look.tiny = declared.tiny.value.value_or(look.tiny);
+    look.colour = declared.colour.value.value_or(look.colour);
+    look.background = declared.background.value.value_or(look.background);
 }
 
 }  // namespace
@@ -77,10 +78,10 @@ html_look look_inside(html_element const& element, html_look const& around, styl
     if (element.find("background")) look.background.clear();
     if (auto* colour = element.name == "font" ? element.find("color") : nullptr) look.colour = plain_colour(*colour);
     auto declared = rules.look_of(element);
-    if (element.find("hidden") && !declared.usual.no_display) declared.usual.no_display = true;
+    if (element.find("hidden") && !declared.usual.no_display.value) declared.usual.no_display.value = true;
     if (auto* style = element.find("style")) {
         declared_looks own;
-        for (auto const& one : read_declarations(*style)) own.take(one);
+        for (auto const& one : read_declarations(*style)) own.take(one, 0);
         declared.override_with(own);
     }
     declared.usual.override_with(declared.important);

@@ -43,40 +43,65 @@ std::string simple_selector(std::string_view text) {
     return (name == "*" ? std::string() : ascii::lower(name)) + std::string(rest);
 }
 
-template <class Value>
-void override_one(std::optional<Value>& weaker, std::optional<Value> const& stronger) {
-    if (stronger) weaker = stronger;
+/// `what` for each property of one look and the same of another.
+template <class What>
+void each(declared_look& one, declared_look const& other, What const& what) {
+    what(one.no_display, other.no_display);
+    what(one.invisible, other.invisible);
+    what(one.transparent, other.transparent);
+    what(one.mso_hidden, other.mso_hidden);
+    what(one.tiny, other.tiny);
+    what(one.colour, other.colour);
+    what(one.background, other.background);
+}
+
+constexpr std::string_view blanks = " \t\r\n\f";
+
+/// The next of the words that blanks part, taken from the front; empty behind the last.
+std::string_view next_word(std::string_view& words) {
+    words.remove_prefix(std::min(words.find_first_not_of(blanks), words.size()));
+    auto const word = words.substr(0, words.find_first_of(blanks));
+    words.remove_prefix(word.size());
+    return word;
 }
 
 }  // namespace
 
-void declared_look::take(css_item const& one, std::string_view value) {
-    if (one.name == "display") no_display = value == "none";
-    if (one.name == "visibility") invisible = value == "hidden" || value == "collapse";
-    if (one.name == "mso-hide") mso_hidden = value == "all";
-    if (one.name == "opacity") transparent = value == "0";
-    if (one.name == "font-size") tiny = is_tiny(value);
-    if (one.name == "color") colour = plain_colour(value);
-    if (one.name == "background" || one.name == "background-color") background = plain_colour(value);
+void declared_look::take(css_item const& one, std::string_view value, std::size_t order) {
+    if (one.name == "display") no_display = {value == "none", order};
+    if (one.name == "visibility") invisible = {value == "hidden" || value == "collapse", order};
+    if (one.name == "mso-hide") mso_hidden = {value == "all", order};
+    if (one.name == "opacity") transparent = {value == "0", order};
+    if (one.name == "font-size") tiny = {is_tiny(value), order};
+    if (one.name == "color") colour = {plain_colour(value), order};
+    if (one.name == "background" || one.name == "background-color") background = {plain_colour(value), order};
+    if (one.name == "background-image" && value != "none") background = {std::string(), order};
+}
+
+void declared_look::join(declared_look const& of_same_weight) {
+    each(*this, of_same_weight, [](auto& mine, auto const& other) {
+        if (other.value && other.order >= mine.order) mine = other;
+    });
 }
 
 void declared_look::override_with(declared_look const& stronger) {
-    override_one(no_display, stronger.no_display);
-    override_one(invisible, stronger.invisible);
-    override_one(transparent, stronger.transparent);
-    override_one(mso_hidden, stronger.mso_hidden);
-    override_one(tiny, stronger.tiny);
-    override_one(colour, stronger.colour);
-    override_one(background, stronger.background);
+    each(*this, stronger, [](auto& mine, auto const& other) {
+        if (other.value) mine = other;
+    });
 }
 
-void declared_looks::take(css_item const& declaration) {
+void declared_looks::take(css_item const& declaration, std::size_t order) {
     constexpr std::string_view word = "important";
     auto value = ascii::lower(trimmed(declaration.value));
     auto const mark = value.rfind('!');
     bool const is_important = mark != value.npos && trimmed(std::string_view(value).substr(mark + 1)) == word;
     if (is_important) value.resize(mark);
-    (is_important ? important : usual).take(declaration, trimmed(value));
+    (is_important ? important : usual).take(declaration, trimmed(value), order);
+}
+
+void declared_looks::join(declared_looks const& of_same_weight) {
+    usual.join(of_same_weight.usual);
+    important.join(of_same_weight.important);
 }
 
 void declared_looks::override_with(declared_looks const& stronger) {
@@ -90,9 +115,10 @@ void style_rules::add(std::string_view style_sheet) {
         auto const& selector = sheet.items[i];
         if (selector.what != css_item::selector || selector.depth != 0) continue;
         declared_looks says;
+        ++rules_read_;
         for (auto next = i + 1; next < sheet.items.size() && sheet.items[next].depth > 0; i = next++)
             if (sheet.items[next].what == css_item::declaration && sheet.items[next].depth == 1)
-                says.take(sheet.items[next]);
+                says.take(sheet.items[next], rules_read_);
         std::string_view list = selector.name;
         for (std::size_t comma = 0; comma != list.npos; list.remove_prefix(std::min(comma + 1, list.size()))) {
             comma = list.find(',');
@@ -103,43 +129,36 @@ void style_rules::add(std::string_view style_sheet) {
 }
 
 void style_rules::add_selector(std::string_view selector, declared_looks const& says) {
-    if (selector.empty()) {
-        paints_unknown_ |= says.usual.background || says.important.background;
-        return;
-    }
-    auto& known = rules_[std::string(selector)];
-    known.says.override_with(says);
-    known.order = ++added_;
+    if (selector.empty())
+        paints_unknown_ |= says.usual.background.value || says.important.background.value;
+    else
+        rules_[std::string(selector)].join(says);
 }
 
-void style_rules::collect(std::string const& selector, std::vector<rule const*>& into) const {
-    if (auto const found = rules_.find(selector); found != rules_.end()) into.push_back(&found->second);
+void style_rules::join(std::string const& selector, declared_looks& into) const {
+    if (auto const found = rules_.find(selector); found != rules_.end()) into.join(found->second);
 }
 
 declared_looks style_rules::look_of(html_element const& element) const {
-    declared_looks look;
-    if (rules_.empty()) return look;
-    // From what weighs least to what weighs most; of equal weight the later one counts.
-    std::array<std::vector<rule const*>, 6> by_weight;
-    collect("*", by_weight[0]);
-    collect(element.name, by_weight[1]);
+    if (rules_.empty()) return {};
+    // From what weighs least to what weighs most.
+    enum weights { any, name, one_class, name_and_class, id, name_and_id };
+    std::array<declared_looks, 6> by_weight;
+    join("*", by_weight[any]);
+    join(element.name, by_weight[name]);
     auto const* classes = element.find("class");
-    std::string_view rest = classes ? std::string_view(*classes) : std::string_view();
-    for (rest = trimmed(rest); !rest.empty(); rest = trimmed(rest)) {
-        auto const end = std::min(rest.find_first_of(" \t\r\n\f"), rest.size());
-        auto const name = '.' + std::string(rest.substr(0, end));
-        collect(name, by_weight[2]);
-        collect(element.name + name, by_weight[3]);
-        rest.remove_prefix(end);
+    std::string_view words = classes ? std::string_view(*classes) : std::string_view();
+    for (auto word = next_word(words); !word.empty(); word = next_word(words)) {
+        auto const selector = '.' + std::string(word);
+        join(selector, by_weight[one_class]);
+        join(element.name + selector, by_weight[name_and_class]);
     }
-    if (auto const* id = element.find("id")) {
-        collect('#' + *id, by_weight[4]);
-        collect(element.name + '#' + *id, by_weight[5]);
+    if (auto const* own = element.find("id")) {
+        join('#' + *own, by_weight[id]);
+        join(element.name + '#' + *own, by_weight[name_and_id]);
     }
-    for (auto& rules : by_weight) {
-        std::sort(rules.begin(), rules.end(), [](auto const* a, auto const* b) { return a->order < b->order; });
-        for (auto const* one : rules) look.override_with(one->says);
-    }
+    auto look = by_weight[any];
+    for (auto const& stronger : by_weight) look.override_with(stronger);
     return look;
 }
 

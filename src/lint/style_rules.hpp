@@ -4,21 +4,26 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
-#include <vector>
 
 #include "css_reader.hpp"
 #include "html_document.hpp"
 
 namespace postrider::lint {
 
-/// What declarations say of how an element looks; nothing where they do not say it.
-struct declared_look {
-    std::optional<bool> no_display, invisible, transparent, mso_hidden;
-    std::optional<bool> tiny;
-    std::optional<std::string> colour, background;  ///< "#rrggbb"; empty where it is not known
+/// What a property is declared to be, if it is.
+template <class Value>
+struct declared {
+    std::optional<Value> value;
+    std::size_t order = 0;  ///< among declarations of the same weight the later one counts
+};
 
-    void take(css_item const& declaration, std::string_view value);
+/// What declarations say of how an element looks.
+struct declared_look {
+    declared<bool> no_display, invisible, transparent, mso_hidden, tiny;
+    declared<std::string> colour, background;  ///< "#rrggbb"; empty where it is not known
+
+    void take(css_item const& declaration, std::string_view value, std::size_t order);
+    void join(declared_look const& of_same_weight);
     void override_with(declared_look const& stronger);
 };
 
@@ -26,7 +31,8 @@ struct declared_look {
 struct declared_looks {
     declared_look usual, important;
 
-    void take(css_item const& declaration);
+    void take(css_item const& declaration, std::size_t order);
+    void join(declared_looks const& of_same_weight);
     void override_with(declared_looks const& stronger);
 };
 
@@ -42,16 +48,11 @@ public:
     bool paints_unknown() const noexcept { return paints_unknown_; }
 
 private:
-    struct rule {
-        declared_looks says;
-        std::size_t order = 0;  // of the last that had this selector
-    };
-
     void add_selector(std::string_view selector, declared_looks const& says);
-    void collect(std::string const& selector, std::vector<rule const*>& into) const;
+    void join(std::string const& selector, declared_looks& into) const;
 
-    std::unordered_map<std::string, rule> rules_;  // by selector: "p", ".c", "p.c", "#i", "p#i", "*"
-    std::size_t added_ = 0;
+    std::unordered_map<std::string, declared_looks> rules_;  // by selector: "p", ".c", "p.c", "#i", "p#i", "*"
+    std::size_t rules_read_ = 0;
     bool paints_unknown_ = false;
 };
 

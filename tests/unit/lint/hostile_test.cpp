@@ -54,6 +54,8 @@ TEST_CASE("hostile HTML, styles and headers take time in proportion to their len
          [](std::size_t n) { return html("<style>" + repeated("p,.a,", n) + "p{color:red}</style><p>"); }},
         {"classes",
          [](std::size_t n) { return html("<style>.a{color:red}</style><p class='" + repeated("a ", n) + "'>"); }},
+        {"form feeds between classes",
+         [](std::size_t n) { return html("<style>.a{color:red}</style><p class='" + repeated("\f", n) + "'>"); }},
         {"style elements", [](std::size_t n) { return html(repeated("<style>p{color:red}</style><p>", n)); }},
         {"cid references", [](std::size_t n) { return html("<p style='" + repeated("cid:", n) + "'>"); }},
         {"links", [](std::size_t n) { return html(repeated("<a href=http://a.example/>http://b.example</a>", n)); }},

@@ -22,12 +22,14 @@ TEST_CASE("text is hidden by a style sheet as well: by element, class and id, in
           "@import 'a';.x{display:none}", ".y{display:none}.x.y{display:block}",
           ".x{display:none;&:hover{display:block}}"})
         CHECK_MESSAGE(is_hidden(css, "<div class=' y x' id=i>"), css);
-    for (auto const* css :
-         {"span{display:none}", ".X{display:none}", ".x .y{display:none}", "#x{display:none}", ".x:hover{display:none}",
-          "@media (max-width:600px){.x{display:none}}", ".x{display:none}.x{display:block}",
-          ".x{display:none}#i{display:block}", "div{display:none}.x{display:inline}",
-          ".x{display:none}.y{display:block}", ".x[a]{display:none}", ".x{color:red}"})
+    for (auto const* css : {"span{display:none}", ".X{display:none}", ".x .y{display:none}", "#x{display:none}",
+                            ".x:hover{display:none}", "@media (max-width:600px){.x{display:none}}",
+                            ".x{display:none}.x{display:block}", ".x{display:none}#i{display:block}",
+                            "div{display:none}.x{display:inline}", ".x{display:none}.y{display:block}",
+                            ".x[a]{display:none}", ".x{display:none}.y{display:block}.x{color:red}", ".x{color:red}"})
         CHECK_MESSAGE(!is_hidden(css, "<div class='x y' id=i>"), css);
+    CHECK(is_hidden(".x{display:none}", "<div class='\f\fx\v'>") == false);
+    CHECK(is_hidden(".x{display:none}", "<div class='\f\fa\fx\f'>"));
     CHECK_FALSE(is_hidden(".x{display:none}", "<div class=x style='display:block'>"));
     CHECK(is_hidden(".x{display:none !important}", "<div class=x style='display:block'>"));
     CHECK_FALSE(is_hidden(".x{display:none}", "<div class=x style='display:block !important'>"));
@@ -45,6 +47,7 @@ TEST_CASE("a style sheet makes text tiny, or of its background's colour, where t
     CHECK(level(".x{font-size:12px}", "spam-tiny-font") == "pass");
     CHECK(level(".x{color:#fff}", "spam-invisible-colour") == "warning");
     CHECK(level(".x{color:#fff;background:#000}", "spam-invisible-colour") == "pass");
+    CHECK(level(".x{background-image:url(dark.png);color:#fff}", "spam-invisible-colour") == "pass");
     CHECK(level("body p{background:#000}.x{color:#fff}", "spam-invisible-colour") == "pass");
     CHECK(level("body p{background:#000}.x{color:#fff;background:white}", "spam-invisible-colour") == "warning");
 }
