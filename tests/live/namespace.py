@@ -46,5 +46,5 @@ def own_accounts(folder, names):
 
 def in_namespace(mounts, arguments):
     """`arguments`, run where each of `mounts` lies over a path of the system. It becomes that process: a pid to stop."""
-    script = "".join(f"mount --bind '{own}' '{place}'\n" for own, place in mounts.items()) + 'exec "$@"'
+    script = "".join(f"mount --rbind '{own}' '{place}'\n" for own, place in mounts.items()) + 'exec "$@"'
     return ["unshare", "--mount", "--propagation", "private", "sh", "-ec", script, "sh", *map(str, arguments)]

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from mailboxes import Mailboxes
+from system_log import SystemLog
 
 USER = "nobody"
 ACCOUNT, PASSWORD = "alice@example.test", "sesame öffne dich"
@@ -162,6 +163,7 @@ class Servers:
         self.folder = Path(tempfile.mkdtemp(prefix="postrider-live-"))
         self.folder.chmod(0o755)
         self.dovecot = None
+        self.system_log = SystemLog(self.folder / "dev")
         try:
             self.ports = dict(zip(self.ports_named, free_ports(len(self.ports_named))))
             self._start_dovecot()
@@ -177,6 +179,7 @@ class Servers:
             stop_by_pid(int((self.folder / "postfix/queue/pid/master.pid").read_text()))
         if self.dovecot is not None:
             stop(self.dovecot)
+        self.system_log.close()
         if not os.environ.get("POSTRIDER_KEEP_SERVERS"):
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -190,6 +193,10 @@ class Servers:
     def more_of_master(self):
         """Lines for master.cf."""
         return ""
+
+    def mounts_for_postfix(self):
+        """What lies over the system's paths for it, as in_namespace takes it."""
+        return {}
 
     def _start_dovecot(self):
         d = self.folder / "dovecot"
@@ -217,7 +224,8 @@ class Servers:
             shutil.copy(self.folder / "dovecot" / name, p / "etc" / name)
         (p / "etc/main.cf").write_text(postfix_main(p, p / "etc", self.ports) + self.more_of_postfix())
         (p / "etc/master.cf").write_text(postfix_master(self.ports) + self.more_of_master())
-        subprocess.run(["postfix", "-c", p / "etc", "start"], check=True, capture_output=True)
+        start = self.system_log.arguments_for(["postfix", "-c", p / "etc", "start"], self.mounts_for_postfix())
+        subprocess.run(start, check=True, capture_output=True)
         wait_for_port(self.ports["smtp"])
         wait_for_port(self.ports["relay"])
 
@@ -241,6 +249,8 @@ class Servers:
         self.mailboxes.empty()
 
     def logs(self):
-        """Dovecot's. Postfix tells the system's log: all of it waits for a log daemon of its own, which master may not start."""
+        """Dovecot's, and what Postfix told the system's log: all of it would wait for a log daemon of its own, which master
+        may not start."""
         log = self.folder / "dovecot/dovecot.log"
-        return f"--- {log.name}\n" + log.read_text(errors="replace")[-4000:] if log.exists() else ""
+        dovecot = log.read_text(errors="replace")[-4000:] if log.exists() else ""
+        return f"--- Dovecot\n{dovecot}\n--- Postfix\n{self.system_log.text()}\n"

@@ -6,11 +6,13 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
 import unittest
 
+import namespace
 import program
 from servers import ACCOUNT, PASSWORD, Servers
 
@@ -66,15 +68,6 @@ passdb {{
 
 
 class OurClient(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.servers = cls.enterClassContext(EveryMechanism())
-
-    def urls(self):
-        ports = self.servers.ports
-        return {"postfix": f"smtp://localhost:{ports['smtp']}?starttls=required",
-                "dovecot": f"smtp://localhost:{ports['submission']}?starttls=required"}
-
     def check(self, url, *arguments, user=ACCOUNT, password=PASSWORD, status=0):
         done = program.run("check", "--json", "--transcript", url, "--ca-file", self.servers.ca_file, "--user", user,
                            *(["--password-env", "LIVE_PASSWORD"] if password else []), *arguments,
@@ -84,6 +77,17 @@ class OurClient(unittest.TestCase):
             self.assertNotIn(secret, done.stderr.decode())
             self.assertNotIn(base64.b64encode(secret.encode()).decode(), done.stderr.decode())
         return json.loads(done.stdout), done.stderr.decode()
+
+
+class OurClientAndDovecot(OurClient):
+    @classmethod
+    def setUpClass(cls):
+        cls.servers = cls.enterClassContext(EveryMechanism())
+
+    def urls(self):
+        ports = self.servers.ports
+        return {"postfix": f"smtp://localhost:{ports['smtp']}?starttls=required",
+                "dovecot": f"smtp://localhost:{ports['submission']}?starttls=required"}
 
     def test_each_mechanism_takes_the_right_password_and_no_other(self):
         for server, url in self.urls().items():
@@ -133,6 +137,10 @@ class OurClient(unittest.TestCase):
             return subprocess.run([program.SEND_MESSAGE, "blocking", self.urls()["dovecot"], self.servers.ca_file,
                                    CERTIFIED_ACCOUNT, "", folder, "EXTERNAL"], capture_output=True, timeout=60,
                                   env={**os.environ, **certificate})
+        report, _ = self.check(self.urls()["dovecot"], "--auth", "EXTERNAL", "--certificate-file",
+                               self.servers.folder / "client.pem", user=CERTIFIED_ACCOUNT, password=None)
+        self.assertEqual(report["auth"]["used"], "EXTERNAL")
+        self.check(self.urls()["dovecot"], "--auth", "EXTERNAL", user=CERTIFIED_ACCOUNT, password=None, status=77)
         self.servers.empty_mailboxes()
         done = send({"LIVE_CERTIFICATE": str(self.servers.folder / "client.pem")})
         self.assertEqual(done.returncode, 0, done.stderr.decode() + self.servers.logs())
@@ -140,6 +148,57 @@ class OurClient(unittest.TestCase):
         done = send({})
         self.assertEqual(done.returncode, 3, done.stdout.decode())
         self.assertIn(b"authentication_error", done.stderr)
+
+
+class CyrusSasl(Servers):
+    """Postfix with Cyrus SASL, all mechanisms that Debian packages of it, and its usual place for passwords."""
+
+    def more_of_postfix(self):
+        for account, password in ((ACCOUNT, PASSWORD), (ASCII_ACCOUNT, ASCII_PASSWORD)):
+            name, realm = account.split("@")
+            subprocess.run(["saslpasswd2", "-p", "-c", "-f", self.folder / "sasldb", "-u", realm, name], check=True,
+                           input=password.encode(), capture_output=True)
+        shutil.chown(self.folder / "sasldb", "postfix")
+        return ("smtpd_sasl_type = cyrus\nsmtpd_sasl_path = smtpd\n"
+                "smtpd_sasl_security_options =\nsmtpd_sasl_tls_security_options =\n")
+
+    def mounts_for_postfix(self):
+        return {self.folder / "sasldb": "/etc/sasldb2"}
+
+
+class OurClientAndCyrus(OurClient):
+    """The one server of Debian's with SCRAM-SHA-512."""
+
+    @classmethod
+    def setUpClass(cls):
+        namespace.need_namespaces()
+        cls.servers = cls.enterClassContext(CyrusSasl())
+        cls.url = f"smtp://localhost:{cls.servers.ports['smtp']}?starttls=required"
+
+    def test_each_mechanism_takes_the_right_password_and_no_other(self):
+        for mechanism in ("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "PLAIN", "LOGIN"):
+            with self.subTest(mechanism):
+                report, dialogue = self.check(self.url, "--auth", mechanism)
+                self.assertEqual(report["auth"]["used"], mechanism)
+                self.assertIn(f"C: AUTH {mechanism}", dialogue)
+                self.check(self.url, "--auth", mechanism, password="wrong", status=77)
+
+    def test_digest_md5_by_name(self):
+        self.check(self.url, "--auth", "DIGEST-MD5", user=ASCII_ACCOUNT, password=ASCII_PASSWORD)
+        self.check(self.url, "--auth", "DIGEST-MD5", user=ASCII_ACCOUNT, password="wrong", status=77)
+
+    def test_unasked_the_strongest_is_taken(self):
+        report, dialogue = self.check(self.url)
+        self.assertEqual(report["auth"]["used"], "SCRAM-SHA-512")
+        self.assertEqual(dialogue.count("C: AUTH"), 1)
+
+    def test_anonymous_by_name(self):
+        report, _ = self.check(self.url, "--auth", "ANONYMOUS", password=None)
+        self.assertEqual(report["auth"]["used"], "ANONYMOUS")
+
+    def test_what_postfix_says_is_in_the_text_of_a_failure(self):
+        self.check(self.url, password="wrong", status=77)
+        self.assertIn("SASL SCRAM-SHA-512 authentication failed", self.servers.logs())
 
 
 class OurServer(unittest.TestCase):
