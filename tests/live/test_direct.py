@@ -29,7 +29,7 @@ class MailExchanger(Postfix):
 
     def more_of_master(self):
         exchanger = ("{}:" + str(self.ports["mx"]) + " inet n - n - - smtpd -o smtpd_tls_security_level=may "
-                     "-o smtpd_sasl_auth_enable=no -o smtpd_recipient_restrictions={}\n")
+                     "-o syslog_name=postfix/mx -o smtpd_sasl_auth_enable=no -o smtpd_recipient_restrictions={}\n")
         return (super().more_of_master() + exchanger.format("127.0.0.1", "reject_unauth_destination,permit")
                 + exchanger.format("127.0.0.2", "defer"))
 
@@ -104,7 +104,7 @@ class Direct(unittest.TestCase):
             self.assertEqual(len(self.servers.wait_for_mail(person)), 1)
 
     def sessions(self):
-        return sum("]: connect from" in line for line in self.servers.system_log.lines)
+        return sum("mx/smtpd" in line and "]: connect from" in line for line in self.servers.system_log.lines)
 
     def test_a_folder_goes_over_a_few_sessions_and_arrives_once(self):
         folder = self.folder / "messages"
