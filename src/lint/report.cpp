@@ -7,9 +7,13 @@
 namespace postrider::lint {
 namespace {
 
-std::string text_of(argument const& one) {
+/// `forms`    behind a number: what it is called where there is one, ":", and where there are more
+std::string text_of(argument const& one, std::string_view forms) {
     auto* number = std::get_if<std::int64_t>(&one.value);
-    return number ? std::to_string(*number) : std::get<std::string>(one.value);
+    if (!number) return std::get<std::string>(one.value);
+    auto const many = forms.find(':') + 1;
+    auto const form = *number == 1 ? forms.substr(0, many ? many - 1 : 0) : forms.substr(many);
+    return std::to_string(*number) + (form.empty() ? "" : " ") + std::string(form);
 }
 
 }  // namespace
@@ -44,10 +48,11 @@ std::string finding::detail() const {
         rest.remove_prefix(open);
         auto const close = rest.find('}');
         if (close == rest.npos) break;
-        auto const name = rest.substr(1, close - 1);
+        auto const inner = rest.substr(1, close - 1);
+        auto const name = inner.substr(0, inner.find(':'));
         auto const found =
             std::find_if(arguments.begin(), arguments.end(), [&](argument const& one) { return one.name == name; });
-        if (found != arguments.end()) text += text_of(*found);
+        if (found != arguments.end()) text += text_of(*found, inner.substr(std::min(name.size() + 1, inner.size())));
         rest.remove_prefix(close + 1);
     }
     return text;

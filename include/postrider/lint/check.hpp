@@ -20,8 +20,9 @@ enum class group : std::uint8_t { authentication, content, images, headers, size
 std::string_view to_string(level) noexcept;
 std::string_view to_string(group) noexcept;
 
-/// One check. Sentences are English; `{name}` in them stands for an argument of the finding, and those who want another
-/// language have the id and the arguments.
+/// One check. Sentences are English; `{name}` in them stands for an argument of the finding, `{name:image has:images
+/// have}` for a number with what goes with one and with more; those who want another language have the id and the
+/// arguments.
 struct check {
     std::string_view id;  ///< never changes, nor does the order in which checks are told
     lint::group group;

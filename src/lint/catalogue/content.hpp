@@ -21,14 +21,15 @@ inline constexpr std::array content_checks{
     check{"text-alternative-links", group::content, level::notice, "RFC 2046 §5.1.4",
           "https://www.rfc-editor.org/rfc/rfc2046.html#section-5.1.4",
           "The links of the HTML stand in the text as well", "Links of the HTML are missing in the text",
-          "{count} addresses stand in the HTML alone, the first is {url}: who reads the text cannot follow them."},
+          "{count:address stands:addresses stand} in the HTML alone, the first is {url}: who reads the text cannot "
+          "follow them."},
     check{"alternatives-order", group::content, level::error, "RFC 2046 §5.1.4",
           "https://www.rfc-editor.org/rfc/rfc2046.html#section-5.1.4", "The alternatives go from plain to rich",
           "The alternatives are in the wrong order",
           "text/plain stands behind text/html: programs show the last they understand, which is then the plain one."},
     check{"parts-filled", group::content, level::notice, "RFC 2046 §5.1",
           "https://www.rfc-editor.org/rfc/rfc2046.html#section-5.1", "No part is empty", "An empty part",
-          "{count} parts have no content, the first is of type {type}."},
+          "{count:part has:parts have} no content, the first is of type {type}."},
     check{"charset-declared", group::content, level::warning, "RFC 2046 §4.1.2",
           "https://www.rfc-editor.org/rfc/rfc2046.html#section-4.1.2", "Text beyond ASCII says its charset",
           "Text beyond ASCII without a charset",
@@ -57,7 +58,8 @@ inline constexpr std::array content_checks{
     check{"html-active", group::content, level::error, "caniemail.com, html-form",
           "https://www.caniemail.com/features/html-form/", "The HTML has nothing that runs",
           "The HTML holds what no mail program runs",
-          "{count} elements or attributes that run code or load documents, the first is {what}: they are removed, and "
+          "{count:element or attribute that runs code or loads documents:elements or attributes that run code or load "
+          "documents}, the first is {what}: they are removed, and "
           "filters take them for an attack."},
     check{"html-complete", group::content, level::notice, "Postrider, limits", "docs/checks.md",
           "All of the HTML was looked at", "Not all of the HTML was looked at",

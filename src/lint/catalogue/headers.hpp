@@ -40,28 +40,31 @@ inline constexpr std::array headers_checks{
     check{"header-line-length", group::headers, level::notice, "RFC 5322 §2.1.1",
           "https://www.rfc-editor.org/rfc/rfc5322.html#section-2.1.1", "The header’s lines are at most 78 characters",
           "Header lines of more than 78 characters",
-          "{count} lines should be folded; the longest has {octets} octets."},
+          "{count:line:lines} should be folded; the longest has {octets} octets."},
     check{"header-line-limit", group::headers, level::error, "RFC 5322 §2.1.1",
           "https://www.rfc-editor.org/rfc/rfc5322.html#section-2.1.1", "No line of the header exceeds 998 octets",
           "A header line exceeds 998 octets",
-          "{count} lines; the longest has {octets} octets. Servers may refuse the message or cut the line."},
-    check{"body-line-limit", group::headers, level::error, "RFC 5322 §2.1.1",
-          "https://www.rfc-editor.org/rfc/rfc5322.html#section-2.1.1", "No line of the body exceeds 998 octets",
-          "A line of the body exceeds 998 octets",
-          "{count} lines; the longest has {octets} octets. Servers refuse the message or break the line, which also "
-          "breaks its signature. Use quoted-printable or base64."},
+          "{count:line:lines}; the longest has {octets} octets. Servers may refuse the message or cut the line."},
+    check{
+        "body-line-limit", group::headers, level::error, "RFC 5322 §2.1.1",
+        "https://www.rfc-editor.org/rfc/rfc5322.html#section-2.1.1", "No line of the body exceeds 998 octets",
+        "A line of the body exceeds 998 octets",
+        "{count:line:lines}; the longest has {octets} octets. Servers refuse the message or break the line, which also "
+        "breaks its signature. Use quoted-printable or base64."},
     check{"line-ends", group::headers, level::error, "RFC 5321 §2.3.8",
           "https://www.rfc-editor.org/rfc/rfc5321.html#section-2.3.8", "All lines end with CRLF", "Bare CR or LF",
-          "{count} lines end with a lone CR or LF. Servers refuse such mail (521 5.5.2), since it can be used to "
+          "{count:line ends:lines end} with a lone CR or LF. Servers refuse such mail (521 5.5.2), since it can be "
+          "used to "
           "smuggle a second message."},
     check{"nul-octets", group::headers, level::error, "RFC 5322 §2.3",
           "https://www.rfc-editor.org/rfc/rfc5322.html#section-2.3", "There is no NUL", "NUL octets",
           "{count} of them. Servers cut the line, remove them, or refuse the message."},
-    check{"header-8bit", group::headers, level::error, "RFC 6532 §3",
-          "https://www.rfc-editor.org/rfc/rfc6532.html#section-3", "The header is ASCII, or was sent with SMTPUTF8",
-          "Octets beyond ASCII in the header",
-          "{count} fields hold raw octets beyond ASCII, the first is {header}. Without SMTPUTF8 they must be "
-          "encoded-words."},
+    check{
+        "header-8bit", group::headers, level::error, "RFC 6532 §3",
+        "https://www.rfc-editor.org/rfc/rfc6532.html#section-3", "The header is ASCII, or was sent with SMTPUTF8",
+        "Octets beyond ASCII in the header",
+        "{count:field holds:fields hold} raw octets beyond ASCII, the first is {header}. Without SMTPUTF8 they must be "
+        "encoded-words."},
     check{"header-utf8", group::headers, level::error, "RFC 6532 §3.1",
           "https://www.rfc-editor.org/rfc/rfc6532.html#section-3.1", "What is beyond ASCII in the header is UTF-8",
           "The header holds octets that are no UTF-8", "Nobody can know which charset {header} is in."},

@@ -23,7 +23,8 @@ inline constexpr std::array size_checks{
     check{"attachment-name", group::size, level::notice, "RFC 2183 §2.3",
           "https://www.rfc-editor.org/rfc/rfc2183.html#section-2.3", "Attachments have names",
           "An attachment without a name",
-          "{count} attachments have no file name, the first is of type {type}: people cannot see what it is, nor save "
+          "{count:attachment has:attachments have} no file name, the first is of type {type}: people cannot see what "
+          "it is, nor save "
           "it well."},
 };
 

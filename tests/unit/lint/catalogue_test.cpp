@@ -43,6 +43,26 @@ TEST_CASE("a finding fills each hole of its sentence") {
     CHECK(found.detail() == "x and 7, x");
 }
 
+TEST_CASE("what is counted is said of one and of many") {
+    lint::check const one{
+        "x", lint::group::spam, lint::level::notice, "r", "u", "p", "f", "{n:link leads:links lead} on{t:a:b}"};
+    auto const said = [&](int n) {
+        return lint::finding{&one, lint::level::notice, {{"n", n}, {"t", "!"}}, 1, {}}.detail();
+    };
+    CHECK(said(0) == "0 links lead on!");
+    CHECK(said(1) == "1 link leads on!");
+    CHECK(said(2) == "2 links lead on!");
+}
+
+TEST_CASE("no sentence says \"1 images\"") {
+    for (auto const& one : lint::checks()) {
+        CAPTURE(one.id);
+        for (std::string_view number : {"{count} ", "{images} ", "{links} ", "{words} ", "{clients} "})
+            for (auto at = one.detail.find(number); at != one.detail.npos; at = one.detail.find(number, at + 1))
+                CHECK(one.detail.substr(at + number.size()).starts_with("of "));
+    }
+}
+
 TEST_CASE("a value from the mail is cut short and cannot steer a terminal") {
     lint::argument const long_one("a", std::string(5000, 'x'));
     CHECK(std::get<std::string>(long_one.value).size() < 200);
