@@ -158,13 +158,13 @@ class Envelope(Caught):
 
 
 class Keeping(Caught):
-    arguments = ("--keep-for", "4s")
+    arguments = ("--keep-for", "6s")
 
     def test_what_is_older_goes_by_itself_and_who_listens_is_told(self):
         with Events(self.where) as events:
             send(self.where, "bob@example.net", subject=b"early")
             early = events.next()[1]
-            time.sleep(2)
+            time.sleep(3)
             send(self.where, "bob@example.net", subject=b"late")
             events.next()
             self.assertEqual(len(self.api.messages()), 2)
