@@ -6,11 +6,10 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <postrider/devserver/catch_all.hpp>
 #include <set>
 
 #include "client/fronts.hpp"
-#include "client/mail_server.hpp"
+#include "client/pools.hpp"
 
 namespace asio = boost::asio;
 using namespace postrider;
@@ -20,24 +19,6 @@ using clock_type = std::chrono::steady_clock;
 using outcome = smtp::result<smtp::report>;
 
 namespace {
-
-smtp::pool_options quickly() {
-    smtp::pool_options options;
-    options.client.local_hostname = "me.example";
-    options.client.timeout = soon;
-    return options;
-}
-
-mime::message mail_to(std::string const& address) {
-    mime::message mail;
-    mail.from("a@here.example").to(address).subject("hello").text("hello " + address + "\n");
-    return mail;
-}
-
-std::ptrdiff_t said(mail_server const& server, std::string_view command) {
-    auto const heard = server.heard();
-    return std::ranges::count_if(heard, [&](std::string const& line) { return line.starts_with(command); });
-}
 
 /// A pool, and what became of the messages that it was given.
 struct scene {
@@ -82,22 +63,6 @@ void after(asio::io_context& context, std::chrono::microseconds time, std::funct
     auto const timer = std::make_shared<asio::steady_timer>(context, time);
     timer->async_wait([timer, what](boost::system::error_code) { what(); });
 }
-
-/// A server for many sessions at once.
-struct busy_server {
-    busy_server() : server(on_free_ports()) {
-        server.start();
-        server.run_in_background();
-    }
-    static devserver::catch_options on_free_ports() {
-        devserver::catch_options options;
-        options.smtp.port = options.http.port = 0;
-        return options;
-    }
-    std::string url() const { return "smtp://127.0.0.1:" + std::to_string(server.smtp().port); }
-
-    devserver::catch_server server;
-};
 
 }  // namespace
 

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <postrider/client/pool.hpp>
-#include <postrider/devserver/catch_all.hpp>
 #include <postrider/mime/envelope.hpp>
 #include <postrider/mime/render.hpp>
 #include <set>
 #include <thread>
 
-#include "client/mail_server.hpp"
-#include "net/streams.hpp"
+#include "client/pools.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -19,40 +16,6 @@ using lines = std::vector<std::string>;
 using clock_type = std::chrono::steady_clock;
 
 namespace {
-
-smtp::pool_options quickly() {
-    smtp::pool_options options;
-    options.client.local_hostname = "me.example";
-    options.client.timeout = soon;
-    return options;
-}
-
-mime::message mail_to(std::string const& address) {
-    mime::message mail;
-    mail.from("a@here.example").to(address).subject("hello").text("hello " + address + "\n");
-    return mail;
-}
-
-std::ptrdiff_t said(mail_server const& server, std::string_view command) {
-    auto const heard = server.heard();
-    return std::ranges::count_if(heard, [&](std::string const& line) { return line.starts_with(command); });
-}
-
-/// A server for many sessions at once.
-struct busy_server {
-    explicit busy_server(devserver::catch_options options = on_free_ports()) : server(std::move(options)) {
-        server.start();
-        server.run_in_background();
-    }
-    static devserver::catch_options on_free_ports() {
-        devserver::catch_options options;
-        options.smtp.port = options.http.port = 0;
-        return options;
-    }
-    std::string url() const { return "smtp://127.0.0.1:" + std::to_string(server.smtp().port); }
-
-    devserver::catch_server server;
-};
 
 template <class What>
 void in_threads(int count, What what) {

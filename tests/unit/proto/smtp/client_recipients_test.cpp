@@ -1,34 +1,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 #include <postrider/core/octets.hpp>
 #include <postrider/proto/smtp/client_engine.hpp>
 #include <string>
 
+#include "counted_allocations.hpp"
+
 using namespace postrider;
 using namespace postrider::smtp;
-
-// A program of its own: it counts allocations.
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const block = std::malloc(size)) return block;
-    throw std::bad_alloc();
-}
-void operator delete(void* block) noexcept {
-    std::free(block);
-}
-void operator delete(void* block, std::size_t) noexcept {
-    std::free(block);
-}
+using postrider::test::allocations;
 
 namespace {
 
