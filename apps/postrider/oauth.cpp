@@ -58,6 +58,31 @@ oauth_tokens tokens_in(json::object const& answer, std::string const& from) {
                 "check the client's id, its secret and what it may do");
 }
 
+error too_late() {
+    return {exit_code::no_permission, "nobody entered the code in time", "begin again"};
+}
+
+/// Whether the code has been entered by now; nothing where the server cannot be asked.
+std::optional<https_answer> ask_once_more(std::string const& url, form const& values, net::tls_options const& tls) {
+    try {
+        return https_post(url, values, tls);
+    } catch (error const& wrong) {
+        if (wrong.code() != exit_code::try_later) throw;
+        return std::nullopt;
+    }
+}
+
+/// By how much to wait longer from now on, where there is still something to wait for.                  RFC 8628 §3.5
+std::chrono::seconds slower_by(json::object const& answer, std::string const& from) {
+    std::string const why = text_in(answer, "error");
+    if (why == "authorization_pending") return std::chrono::seconds(0);
+    if (why == "slow_down") return std::chrono::seconds(5);
+    if (why == "expired_token") throw too_late();
+    if (why == "access_denied")
+        throw error(exit_code::no_permission, "the person who was asked said no", "begin again if that was a mistake");
+    refuse(answer, from);
+}
+
 form form_for(oauth_client const& client, std::string const& grant_type) {
     form values{{"client_id", client.id}};
     if (!grant_type.empty()) values["grant_type"] = grant_type;
@@ -132,14 +157,16 @@ oauth_tokens by_device(oauth_provider const& provider, oauth_client const& clien
     auto const until = std::chrono::steady_clock::now() + std::chrono::seconds(number_in(said, "expires_in", 900));
     while (std::chrono::steady_clock::now() < until) {
         std::this_thread::sleep_for(interval);
-        auto const answer = https_post(provider.token_url, values, tls);
-        auto const object = object_of(answer, provider.token_url);
-        if (answer.status == 200) return tokens_in(object, provider.token_url);
-        std::string const why = text_in(object, "error");
-        if (why == "slow_down") interval += std::chrono::seconds(5);  // RFC 8628 §3.5
-        if (why != "slow_down" && why != "authorization_pending") refuse(object, provider.token_url);
+        auto const answer = ask_once_more(provider.token_url, values, tls);
+        if (!answer) {
+            interval *= 2;  // RFC 8628 §3.5: a link that fails is asked less often
+            continue;
+        }
+        auto const object = object_of(*answer, provider.token_url);
+        if (answer->status == 200) return tokens_in(object, provider.token_url);
+        interval += slower_by(object, provider.token_url);
     }
-    throw error(exit_code::no_permission, "nobody entered the code in time", "begin again");
+    throw too_late();
 }
 
 }  // namespace postrider::app

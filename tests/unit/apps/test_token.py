@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import urllib.parse
 from pathlib import Path
@@ -21,14 +22,14 @@ from test_program import NO_CONFIG, POSTRIDER, Case, Script
 
 
 class Issuer(http.server.ThreadingHTTPServer):
-    """Describes itself and answers each request for tokens with the next of `answers`."""
+    """Describes itself and answers each request for tokens with the next of `answers`; None: it closes without one."""
 
     def __init__(self, certificate, key):
         super().__init__(("127.0.0.1", 0), Exchange)
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate, key)
         self.socket = tls.wrap_socket(self.socket, server_side=True)
-        self.answers, self.asked, self.chunked = [], [], False
+        self.answers, self.asked, self.times, self.chunked = [], [], [], False
         self.url = f"https://127.0.0.1:{self.server_address[1]}/issuer"
         self.description = {"token_endpoint": f"{self.url}/token", "device_authorization_endpoint": f"{self.url}/device"}
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -61,7 +62,11 @@ class Exchange(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         values = dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode(), strict_parsing=True))
         self.server.asked.append((self.path, values))
-        self.answer(*self.server.answers.pop(0))
+        self.server.times.append(time.monotonic())
+        answer = self.server.answers.pop(0)
+        if answer:
+            return self.answer(*answer)
+        self.close_connection = True
 
 
 class Token(Case):
@@ -120,6 +125,48 @@ class Token(Case):
         self.issuer.answers = [(200, {"access_token": "fourth"})]  # the third is as good as over
         self.assertEqual(self.token("--scope", "mail offline"), "fourth\n")
         self.assertEqual(self.issuer.asked[-1][1]["refresh_token"], "turned")
+
+    def device_flow(self, *answers, expect=0, **description):
+        self.issuer.answers = [(200, {**self.DEVICE, **description}), *answers]
+        self.issuer.times.clear()
+        token = self.token(on_terminal=True, expect=expect)
+        return token, [later - earlier for earlier, later in zip(self.issuer.times, self.issuer.times[1:])]
+
+    TOKEN = (200, {"access_token": "first", "expires_in": 3600})
+    PENDING = (400, {"error": "authorization_pending"})
+
+    def test_of_a_device_is_asked_for_less_often_when_the_server_says_so(self):
+        """RFC 8628 §3.5"""
+        token, pauses = self.device_flow(self.PENDING, (400, {"error": "slow_down"}), self.PENDING, self.TOKEN)
+        self.assertEqual(token, "first\n")
+        for pause, least in zip(pauses, (1, 1, 6, 6), strict=True):
+            self.assertGreaterEqual(pause, least - 0.1)
+            self.assertLess(pause, least + 4)
+
+    def test_of_a_device_survives_a_link_that_fails_and_asks_less_often_from_then_on(self):
+        token, pauses = self.device_flow(None, None, self.PENDING, self.TOKEN)
+        self.assertEqual(token, "first\n")
+        for pause, least in zip(pauses, (1, 2, 4, 4), strict=True):
+            self.assertGreaterEqual(pause, least - 0.1)
+
+    def test_of_a_device_ends_when_the_person_says_no_or_the_code_has_run_out(self):
+        self.device_flow((400, {"error": "access_denied", "error_description": "User denied."}), expect=77)
+        self.assertIn("the person who was asked said no", self.stderr)
+        self.device_flow(self.PENDING, (400, {"error": "expired_token"}), expect=77)
+        self.assertIn("nobody entered the code in time; begin again", self.stderr)
+        self.device_flow(*[self.PENDING] * 5, expires_in=2, expect=77)
+        self.assertIn("nobody entered the code in time; begin again", self.stderr)
+        self.device_flow((400, {"error": "invalid_grant", "error_description": "who?"}), expect=77)
+        self.assertIn("gives no token: who?", self.stderr)
+        self.assertFalse(self.cache.exists())
+
+    def test_of_a_device_is_not_begun_where_the_server_knows_no_such_program(self):
+        self.issuer.answers = [(401, {"error": "invalid_client"})]
+        self.token(on_terminal=True, expect=77)
+        self.assertIn("gives no token: invalid_client; check the client's id", self.stderr)
+        del self.issuer.description["device_authorization_endpoint"]
+        self.token(on_terminal=True, expect=78)
+        self.assertIn("no device flow", self.stderr)
 
     def test_that_cannot_be_refreshed_wants_a_person_again(self):
         self.issuer.answers = [(200, self.DEVICE), (200, {"access_token": "first", "refresh_token": "again", "expires_in": 1})]
