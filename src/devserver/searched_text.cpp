@@ -1,6 +1,8 @@
 #include "searched_text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <postrider/codec/charset.hpp>
 #include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
@@ -19,31 +21,87 @@ std::string as_utf8(std::string_view text) {
 
 constexpr std::string_view no_break_space = "\xC2\xA0", ideographic_space = "\xE3\x80\x80";
 
-bool may_be_blank(char c) noexcept {
-    return static_cast<unsigned char>(c) <= ' ' || c == no_break_space[0] || c == ideographic_space[0];
-}
-
-/// Of the blank that `text` begins with; 0 where it begins with none.
-std::size_t blank_octets(std::string_view text) noexcept {
+/// Of the blank beyond ASCII that `text` begins with; 0 where it begins with none.
+std::size_t wide_blank_octets(std::string_view text) noexcept {
     if (text.starts_with(no_break_space)) return no_break_space.size();
     if (text.starts_with(ideographic_space)) return ideographic_space.size();
-    return static_cast<unsigned char>(text[0]) <= ' ' ? 1 : 0;
+    return 0;
 }
 
-std::string collapsed(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    while (!text.empty()) {
-        auto const blank = blank_octets(text);
-        auto const word = std::find_if(text.begin() + 1, text.end(), may_be_blank) - text.begin();
-        if (blank == 0)
-            out += text.substr(0, word);
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-        text.remove_prefix(blank ? blank : word);
-    }
-    return out;
+constexpr std::uint64_t each(std::uint64_t octet) noexcept {
+    return octet * 0x0101'0101'0101'0101;
 }
+
+std::uint64_t eight_octets(char const* at) noexcept {
+    std::uint64_t octets;
+    std::memcpy(&octets, at, sizeof octets);
+    return octets;
+}
+
+/// Of eight octets of ASCII, the high bit of each that is a blank.
+constexpr std::uint64_t blanks_of(std::uint64_t octets) noexcept {
+    return ~(octets + each(0x7F - ' ')) & each(0x80);
+}
+
+/// Writes a text in which blanks in a row are one, and none comes first. Without a branch for each octet: where words are
+/// short, none could be foretold.
+class collapser {
+public:
+    explicit collapser(std::string_view text) : text_(text), out_(text.size(), '\0') {}
+
+    std::string run() && {
+        auto const most = text_.size() - std::min(text_.size(), step - 1);
+        while (at_ < most)
+            if (!take_eight()) take_each(at_ + step);
+        take_each(text_.size());
+        out_.resize(size_);
+        return std::move(out_);
+    }
+
+private:
+    static constexpr std::size_t step = 8;
+
+    /// returns    false where one of them, or the one before, is not ASCII, or two blanks meet
+    bool take_eight() noexcept {
+        if (at_ == 0) return false;
+        auto const octets = eight_octets(text_.data() + at_), before = eight_octets(text_.data() + at_ - 1);
+        auto const blank = blanks_of(octets);
+        if (((octets | before) & each(0x80)) != 0 || (blank & blanks_of(before)) != 0) return false;
+        auto const whole = (blank >> 7) * 0xFF;
+        auto const shown = (octets & ~whole) | (each(' ') & whole);
+        std::memcpy(out_.data() + size_, &shown, sizeof shown);
+        size_ += step;
+        at_ += step;
+        after_blank_ = static_cast<unsigned char>(text_[at_ - 1]) <= ' ';
+        return true;
+    }
+
+    void take_each(std::size_t stop) noexcept {
+        // What is written may be anything, as far as a compiler knows, and so members in the loop would be read anew.
+        auto to = out_.data() + size_;
+        auto at = at_;
+        bool after_blank = after_blank_;
+        while (at < stop) {
+            char const c = text_[at];
+            bool const may_be_wide = c == no_break_space[0] || c == ideographic_space[0];
+            auto const wide = may_be_wide ? wide_blank_octets(text_.substr(at)) : 0;
+            bool const blank = wide || static_cast<unsigned char>(c) <= ' ';
+            *to = blank ? ' ' : c;
+            to += !(blank && after_blank);
+            after_blank = blank;
+            at += wide ? wide : 1;
+        }
+        size_ = to - out_.data();
+        at_ = at;
+        after_blank_ = after_blank;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::string out_;
+    std::size_t size_ = 0;
+    bool after_blank_ = true;
+};
 
 /// Gathers what is looked at until there is enough of it.
 class gatherer {
@@ -88,7 +146,7 @@ void add_parts(gatherer& into, mime::parsed_message const& message) {
 }  // namespace
 
 std::string as_searched(std::string_view text) {
-    return collapsed(mime::fold_case(as_utf8(text)));
+    return collapser(mime::fold_case(as_utf8(text))).run();
 }
 
 searched_text searched_text_of(mime::parsed_message const& message, std::string_view reverse_path,

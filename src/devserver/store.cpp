@@ -17,22 +17,28 @@ using sqlite::statement;
 
 constexpr std::uint64_t looked_at_together = 256;
 constexpr std::size_t changed_together = 256;
+constexpr std::size_t id_time_octets = 6;
 constexpr std::size_t most_unsettled_octets = 1 << 20;
 
-std::string random_id(host const& machine) {
-    std::array<char, 8> octets;
-    machine.random(octets);
+/// The time, then what nobody can guess. As ids rise, their index grows at its end: were they random, its pages would be
+/// put in order ever anew, and SQLite goes through all that it holds in memory each time.
+std::string new_id(host::time_point when, host const& machine) {
+    std::array<char, 11> octets;
+    auto since = std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count();
+    for (auto octet = octets.begin() + id_time_octets; octet != octets.begin(); since >>= 8)
+        *--octet = static_cast<char>(since & 0xFF);
+    machine.random(std::span(octets).subspan(id_time_octets));
     return to_hex({octets.data(), octets.size()});
 }
 
 caught_message message_of(new_message const& fresh, host const& machine) {
     caught_message message;
-    message.id = random_id(machine);
+    message.received = machine.now();
+    message.id = new_id(message.received, machine);
     message.from = fresh.from;
     message.to = fresh.to;
     message.subject = fresh.described.subject;
     message.date = fresh.described.date;
-    message.received = machine.now();
     message.size = fresh.size;
     message.discarded = fresh.discarded;
     message.inbox = fresh.inbox;

@@ -51,9 +51,9 @@ struct store_bounds {
     std::chrono::milliseconds age{0};  ///< older ones go at prune_by_age(); 0 keeps all
 };
 
-/// Caught messages, newest first, in memory or in a file. Safe from many threads. Ids are random: they say nothing and
-/// lead nowhere. What the disk refuses throws std::system_error and leaves the store as it was. A file of a former
-/// version is brought up to date when it is opened; one of a later version is refused.
+/// Caught messages, newest first, in memory or in a file. Safe from many threads. Ids rise with time, and their ends are
+/// random: nobody guesses one. What the disk refuses throws std::system_error and leaves the store as it was. A file of a
+/// former version is brought up to date when it is opened; one of a later version is refused.
 class store {
 public:
     using deadline = std::chrono::steady_clock::time_point;

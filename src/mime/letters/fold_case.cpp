@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <iterator>
+#include <cstdint>
+#include <cstring>
 #include <postrider/core/ascii.hpp>
 #include <postrider/mime/fold_case.hpp>
 
@@ -42,15 +43,34 @@ char32_t small_letter(char32_t number) noexcept {
     return number;
 }
 
+/// How many octets `text` begins with that are US-ASCII.
+std::size_t octets_of_ascii(std::string_view text) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
+    std::size_t at = 0;
+    for (std::uint64_t eight; at + sizeof eight <= text.size(); at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        if (eight & high_bits) break;
+    }
+    while (at < text.size() && !ascii::is_8bit(text[at])) ++at;
+    return at;
+}
+
+// Most text is ASCII for long stretches: a loop that a compiler turns into a few instructions for many octets.
+void append_folded_ascii(std::string& out, std::string_view text) {
+    auto const before = out.size();
+    out.resize(before + text.size());
+    std::transform(text.begin(), text.end(), out.data() + before, ascii::to_lower);
+}
+
 }  // namespace
 
 std::string fold_case(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        auto const beyond = std::find_if(text.begin(), text.end(), ascii::is_8bit);
-        std::transform(text.begin(), beyond, std::back_inserter(out), ascii::to_lower);
-        text.remove_prefix(beyond - text.begin());
+        auto const beyond = octets_of_ascii(text);
+        append_folded_ascii(out, text.substr(0, beyond));
+        text.remove_prefix(beyond);
         if (text.empty()) break;
         auto const [number, octets] = first_character(text);
         append_character(out, small_letter(number));

@@ -97,7 +97,9 @@ step server_engine::state::ask() {
     }
     last = asked::read;
     now = phase_of_reading();
-    return need_bytes{input.room(), now};
+    auto const expected =
+        now == phase::content ? server_side::input_buffer::kind::content : server_side::input_buffer::kind::line;
+    return need_bytes{input.room(expected), now};
 }
 
 server_engine::server_engine(options o, server_handler& handler)

@@ -7,7 +7,8 @@
 namespace postrider::smtp::server_side {
 namespace {
 
-constexpr std::size_t quiet_octets = 4 * 1024;  // thousands of idle sessions are to cost little
+constexpr std::size_t quiet_octets = 4 * 1024;     // thousands of idle sessions are to cost little
+constexpr std::size_t content_octets = 16 * 1024;  // most messages come in one read
 // Room for large content to move fast, and for the longest line several times over.
 constexpr std::size_t most_octets = 64 * 1024;
 constexpr std::size_t growth = 4;
@@ -15,28 +16,29 @@ static_assert(most_octets > 2 * limits::auth_line_octets);
 
 }  // namespace
 
-std::span<char> input_buffer::room() {
-    if (auto const wanted = wanted_room(); wanted != storage_.size()) {
-        std::vector<char> other(wanted);
-        std::copy(storage_.begin() + begin_, storage_.begin() + end_, other.begin());
+std::span<char> input_buffer::room(kind expected) {
+    auto const kept = octets();
+    if (auto const wanted = wanted_room(expected); wanted != size_) {
+        auto other = std::make_unique_for_overwrite<char[]>(wanted);
+        std::copy(kept.begin(), kept.end(), other.get());
         storage_ = std::move(other);
+        size_ = wanted;
     } else {
-        std::copy(storage_.begin() + begin_, storage_.begin() + end_, storage_.begin());
+        std::copy(kept.begin(), kept.end(), storage_.get());
     }
     end_ -= begin_;
     begin_ = 0;
-    return std::span(storage_).subspan(end_);
+    return {storage_.get() + end_, size_ - end_};
 }
 
-/// More where the last read took all there was, or a line has not found its end yet; less where a peer that sent much
-/// has grown quiet.
-std::size_t input_buffer::wanted_room() const noexcept {
-    auto const now = storage_.size();
-    if (now == 0) return quiet_octets;
-    bool const was_full = end_ == now;
-    if (was_full) return std::min(now * growth, most_octets);
+/// More where content comes, the last read took all there was, or a line has not found its end yet; less where a peer
+/// that sent much has grown quiet.
+std::size_t input_buffer::wanted_room(kind expected) const noexcept {
+    auto const least = expected == kind::content ? content_octets : quiet_octets;
+    bool const was_full = size_ != 0 && end_ == size_;
+    if (was_full) return std::max(least, std::min(size_ * growth, most_octets));
     bool const is_quiet = empty() && last_came_ < quiet_octets / growth;
-    return is_quiet ? quiet_octets : now;
+    return is_quiet ? least : std::max(least, size_);
 }
 
 input_buffer::outcome input_buffer::next_line(std::string_view& line, std::size_t limit) {

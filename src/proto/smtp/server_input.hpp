@@ -1,8 +1,8 @@
 #pragma once
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace postrider::smtp::server_side {
 
@@ -12,14 +12,17 @@ class input_buffer {
 public:
     explicit input_buffer(bool lf_ends_line) : lf_ends_line_(lf_ends_line) {}
 
+    /// What comes next, as far as one can tell: a line, or content of any size.
+    enum class kind { line, content };
+
     /// Where the next octets belong; invalidates every view handed out before.
-    std::span<char> room();
+    std::span<char> room(kind expected = kind::line);
     void filled(std::size_t octets) noexcept {
         end_ += octets;
         last_came_ = octets;
     }
 
-    std::string_view octets() const noexcept { return {storage_.data() + begin_, end_ - begin_}; }
+    std::string_view octets() const noexcept { return {storage_.get() + begin_, end_ - begin_}; }
     void consume(std::size_t octets) noexcept { begin_ += octets; }
     bool empty() const noexcept { return begin_ == end_; }
 
@@ -38,11 +41,12 @@ public:
 private:
     enum class skipping { nothing, long_line, after_bare_lf };
 
-    std::size_t wanted_room() const noexcept;
+    std::size_t wanted_room(kind expected) const noexcept;
     outcome begin_skipping(skipping, std::size_t taken, outcome);
     outcome skip();
 
-    std::vector<char> storage_;
+    std::unique_ptr<char[]> storage_;
+    std::size_t size_ = 0;
     std::size_t begin_ = 0, end_ = 0;
     std::size_t last_came_ = 0;
     bool lf_ends_line_;

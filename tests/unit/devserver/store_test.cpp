@@ -155,14 +155,19 @@ TEST_CASE("hazard 183: text that looks like SQL is text") {
     CHECK(kept.find(id)->subject == hostile);
 }
 
-TEST_CASE("hazard 191: an id is no path, and cannot be told from the one before") {
-    store kept("", {});
-    auto first = kept.add(mail("a")).id, second = kept.add(mail("b")).id;
-    CHECK(first != second);
+TEST_CASE("hazard 191: an id is no path, rises with time, and its end cannot be told from the one before") {
+    fixed_host machine;
+    store kept("", {}, machine);
+    auto first = kept.add(mail("a")).id;
+    machine.time += std::chrono::milliseconds(1);
+    auto second = kept.add(mail("b")).id;
+    constexpr std::size_t digits = 22, digits_of_time = 12;
     for (auto const& id : {first, second}) {
-        CHECK(id.size() == 16);
+        CHECK(id.size() == digits);
         CHECK(id.find_first_not_of("0123456789abcdef") == std::string::npos);
     }
+    CHECK(first.substr(0, digits_of_time) < second.substr(0, digits_of_time));
+    CHECK(first.substr(digits_of_time) != second.substr(digits_of_time));
     CHECK_FALSE(kept.octets("../../etc/passwd"));
 }
 
