@@ -32,6 +32,8 @@ struct async_client::state {
     std::optional<net::async_stream> stream;
     class connecting_stop;
     connecting_stop* connecting = nullptr;
+    bool is_talking = false;                 // within a verb
+    bool stop_asked = false;                 // by cancel(), while it was
     std::optional<net::tls_peer> last_peer;  // of a session that failed: its stream is gone
 
     asio::awaitable<error_code> connect(std::string& words);
@@ -70,6 +72,21 @@ public:
 
 private:
     State* guarded_;
+};
+
+/// While it lasts, cancel() has something to end.
+template <class State>
+class talking {
+public:
+    explicit talking(State& of) noexcept : of_(of) {
+        of_.is_talking = true;
+        of_.stop_asked = false;
+    }
+    ~talking() { of_.is_talking = false; }
+    talking(talking const&) = delete;
+
+private:
+    State& of_;
 };
 
 }  // namespace
@@ -124,12 +141,37 @@ asio::awaitable<error_code> async_client::state::dial(std::string& words) {
     co_return error_code();
 }
 
+/// Its engine, which is told of a cancel() that came while no step waited for the link, once it has a next one.
+template <class Engine>
+class stoppable {
+public:
+    stoppable(Engine& engine, bool const& stop_asked) noexcept : engine_(engine), stop_asked_(stop_asked) {}
+
+    step resume(io_done last) {
+        auto next = engine_.resume(last);
+        while (stop_asked_ && !std::holds_alternative<finished>(next))
+            next = engine_.resume({make_error_code(io_errc::cancelled)});
+        return next;
+    }
+    void io_detail(std::string words) {
+        if constexpr (requires { engine_.io_detail(std::string()); }) engine_.io_detail(std::move(words));
+    }
+    void channel_bindings(sasl::channel_bindings bindings) {
+        if constexpr (requires { engine_.channel_bindings(bindings); }) engine_.channel_bindings(std::move(bindings));
+    }
+
+private:
+    Engine& engine_;
+    bool const& stop_asked_;
+};
+
 // Without a stream the engine is out of step and says so before it asks for any I/O.
 template <class Engine>
 asio::awaitable<error_code> async_client::state::run(Engine& engine) {
     if (!stream) co_return std::get<finished>(engine.resume({})).ec;
     std::string const& host = core.server()->where.host;
-    co_return co_await net::drive(engine, *stream, core.timeouts(), core.tls(), host);
+    stoppable<Engine> heeding(engine, stop_asked);
+    co_return co_await net::drive(heeding, *stream, core.timeouts(), core.tls(), host);
 }
 
 /// Tells an engine in the midst of a step that it was cancelled there.
@@ -146,6 +188,7 @@ error_code interrupt(Engine& engine) {
 template <class Engine>
 asio::awaitable<error_code> async_client::state::drive(Engine& engine) {
     close_unless_done guard(*this);
+    talking now(*this);
     error_code ec;
     bool is_interrupted = false;
     try {
@@ -171,8 +214,9 @@ namespace {
 
 /// A caller who gives up while a step completes is heard between two operations: Asio would throw at the next await,
 /// and the report would be lost.
-bool is_given_up(asio::cancellation_state const& caller) {
-    return caller.cancelled() != asio::cancellation_type::none;
+template <class State>
+bool is_given_up(State const& state, asio::cancellation_state const& caller) {
+    return state.stop_asked || caller.cancelled() != asio::cancellation_type::none;
 }
 
 failed given_up() {
@@ -187,7 +231,7 @@ asio::awaitable<result<report>> async_client::state::send(outgoing mail) {
     for (bool more = true; more;) {
         auto outcome = co_await send_round(all.current());
         more = all.another(std::move(outcome));
-        if (!more || !is_given_up(caller)) continue;
+        if (!more || !is_given_up(*this, caller)) continue;
         close();
         more = all.another(given_up());
     }
@@ -200,10 +244,10 @@ asio::awaitable<result<report>> async_client::state::send_round(outgoing& mail) 
     if (first) core.trust();
     if (first || !core.distrusts(first.error().failure) || !rewind(mail)) co_return first;
     auto const caller = co_await asio::this_coro::cancellation_state;
-    if (is_given_up(caller)) co_return first;
+    if (is_given_up(*this, caller)) co_return first;
     bool const is_open = co_await reopen();
     if (!is_open) co_return first;
-    if (is_given_up(caller)) {
+    if (is_given_up(*this, caller)) {
         close();
         co_return first;
     }
@@ -225,8 +269,8 @@ asio::awaitable<result<void>> async_client::state::send_all(run_queue& queue) {
         auto ended = core.success(ec);
         if (!queue.goes_on(ended.has_value())) co_return ended;
         bool is_open = !queue.starts_over() && core.engine().usable();
-        if (!is_open && !is_given_up(caller)) is_open = co_await reopen();
-        if (is_given_up(caller)) {
+        if (!is_open && !is_given_up(*this, caller)) is_open = co_await reopen();
+        if (is_given_up(*this, caller)) {
             close();
             co_return given_up();
         }
@@ -379,6 +423,7 @@ asio::awaitable<reply> async_client::async_quit() {
 
 void async_client::cancel() noexcept {
     if (state_->connecting) return state_->connecting->give_up();
+    state_->stop_asked = state_->is_talking;
     if (state_->stream) state_->stream->cancel();
 }
 

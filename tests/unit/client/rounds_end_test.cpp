@@ -71,18 +71,41 @@ std::size_t accepted(smtp::report const& told) {
 /// were read are on their way to who waits for them.
 class stop_at final : public trace_sink {
 public:
-    stop_at(asio::io_context& context, std::size_t line) : context_(context), left_(line) {}
-    void line(trace_side, std::string_view) override {
-        if (left_-- == 0) asio::post(context_, [this] { signal.emit(asio::cancellation_type::terminal); });
+    stop_at(awaiting_client& client, bool by_signal) : client_(client), by_signal_(by_signal) {}
+
+    void count_from_now(std::size_t lines) { left_ = lines; }
+
+    void line(trace_side side, std::string_view) override {
+        if (left_-- == 0) asio::post(client_.context(), [this] { stop(); });
+        spoke_ |= was_said_ && side == trace_side::client;
+        was_answered |= spoke_ && side == trace_side::server;
     }
     bool was_reached() const { return left_ > std::size_t(-1) / 2; }
+
+    bool was_answered = false;  ///< to what the client said after it was told to stop
 
     asio::cancellation_signal signal;
 
 private:
-    asio::io_context& context_;
-    std::size_t left_;
+    void stop() {
+        was_said_ = true;
+        if (by_signal_)
+            signal.emit(asio::cancellation_type::terminal);
+        else
+            client_.client().cancel();
+    }
+
+    awaiting_client& client_;
+    std::size_t left_ = std::size_t(-1);
+    bool by_signal_, was_said_ = false, spoke_ = false;
 };
+
+std::vector<std::pair<lines, bool>> ways_to_give_up() {
+    std::vector<std::pair<lines, bool>> all;
+    for (auto const& way : ways)
+        for (bool by_signal : {false, true}) all.emplace_back(way, by_signal);
+    return all;
+}
 
 /// A verb that is cancelled by what watches its dialogue; it must come to an end all the same.
 template <class Outcome, class Verb>
@@ -127,21 +150,24 @@ TEST_CASE_TEMPLATE("a link that ends at any step of any round: who has the messa
 }
 
 TEST_CASE("given up at any step of any round: who has the message is told, and who has not") {
-    for (auto const& way : ways) {
+    for (auto const& [way, by_signal] : ways_to_give_up()) {
         std::size_t most = 0;
+        CAPTURE(by_signal);
         for (std::size_t line = 0;; ++line) {
             CAPTURE(line);
             mail_server server(two_at_once(way));
             awaiting_client front;
-            stop_at stop(front.context(), line);
+            stop_at stop(front, by_signal);
             auto options = named();
             options.trace = &stop;
             REQUIRE(front.connect(server.url(), options));
+            stop.count_from_now(line);
             auto const sent =
                 run_until<smtp::result<smtp::report>>(stop, front, front.client().async_try_send(to_five()));
             auto const& told = sent ? *sent : sent.error().report;
             check_truth(told, server.heard());
             most = std::max(most, accepted(told));
+            CHECK_FALSE(stop.was_answered);
             if (!stop.was_reached()) break;
             if (sent) continue;  // given up too late
             CHECK(sent.error().failure.kind() == smtp::errc::cancelled);
@@ -168,21 +194,24 @@ TEST_CASE_TEMPLATE("of many messages, one that has got to some of its recipients
 }
 
 TEST_CASE("given up at any step of many messages: each has its report") {
-    for (auto const& way : ways) {
+    for (auto const& [way, by_signal] : ways_to_give_up()) {
+        CAPTURE(by_signal);
         for (std::size_t line = 0;; ++line) {
             CAPTURE(line);
             mail_server server(two_at_once(way));
             awaiting_client front;
-            stop_at stop(front.context(), line);
+            stop_at stop(front, by_signal);
             auto options = named();
             options.trace = &stop;
             REQUIRE(front.connect(server.url(), options));
+            stop.count_from_now(line);
             using outcomes = std::vector<smtp::result<smtp::report>>;
             auto const all = run_until<outcomes>(stop, front, front.client().async_send_all({to_five()}));
             REQUIRE(all.size() == 1);
             bool const was_begun = all[0].has_value() || !all[0].error().report.recipients.empty();
             if (was_begun) check_truth(all[0] ? *all[0] : all[0].error().report, server.heard());
             if (all[0].has_value()) CHECK(accepted(*all[0]) == 5);
+            CHECK_FALSE(stop.was_answered);
             if (!stop.was_reached()) break;
         }
     }
