@@ -100,10 +100,15 @@ private:
     bool by_signal_, was_said_ = false, spoke_ = false;
 };
 
-std::vector<std::pair<lines, bool>> ways_to_give_up() {
-    std::vector<std::pair<lines, bool>> all;
+struct giving_up {
+    lines way;
+    bool by_signal;  ///< else by cancel()
+};
+
+std::vector<giving_up> ways_to_give_up() {
+    std::vector<giving_up> all;
     for (auto const& way : ways)
-        for (bool by_signal : {false, true}) all.emplace_back(way, by_signal);
+        for (bool by_signal : {false, true}) all.push_back({way, by_signal});
     return all;
 }
 
@@ -150,14 +155,14 @@ TEST_CASE_TEMPLATE("a link that ends at any step of any round: who has the messa
 }
 
 TEST_CASE("given up at any step of any round: who has the message is told, and who has not") {
-    for (auto const& [way, by_signal] : ways_to_give_up()) {
+    for (auto const& how : ways_to_give_up()) {
         std::size_t most = 0;
-        CAPTURE(by_signal);
+        CAPTURE(how.by_signal);
         for (std::size_t line = 0;; ++line) {
             CAPTURE(line);
-            mail_server server(two_at_once(way));
+            mail_server server(two_at_once(how.way));
             awaiting_client front;
-            stop_at stop(front, by_signal);
+            stop_at stop(front, how.by_signal);
             auto options = named();
             options.trace = &stop;
             REQUIRE(front.connect(server.url(), options));
@@ -194,13 +199,13 @@ TEST_CASE_TEMPLATE("of many messages, one that has got to some of its recipients
 }
 
 TEST_CASE("given up at any step of many messages: each has its report") {
-    for (auto const& [way, by_signal] : ways_to_give_up()) {
-        CAPTURE(by_signal);
+    for (auto const& how : ways_to_give_up()) {
+        CAPTURE(how.by_signal);
         for (std::size_t line = 0;; ++line) {
             CAPTURE(line);
-            mail_server server(two_at_once(way));
+            mail_server server(two_at_once(how.way));
             awaiting_client front;
-            stop_at stop(front, by_signal);
+            stop_at stop(front, how.by_signal);
             auto options = named();
             options.trace = &stop;
             REQUIRE(front.connect(server.url(), options));
