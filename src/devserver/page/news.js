@@ -18,15 +18,11 @@ export class News {
       found: ({unheard}) => this.found(unheard)});
   }
 
-  async found(unheard) {
+  found(unheard) {
     this.showConnection(true);
-    if (unheard || this.page.at.query) return this.reloadSoon();
     // What came between the first look and the first word shows in the counts; what a search holds does not.
-    const counts = await this.refreshStatus().catch(() => null);
-    const {at, cache} = this.page;
-    const total = at.inbox === undefined ? counts?.total : counts?.inboxes.find(({name}) => name === at.inbox)?.total;
-    if (counts && !cache.stale && total !== cache.total) this.reloadSoon();
-    return undefined;
+    if (unheard || this.page.at.query) this.reloadSoon();
+    else this.refreshSoon();
   }
 
   added(row) {
@@ -103,6 +99,13 @@ export class News {
     sidebar.showInboxes(inboxes.map((one) => less(one, one.name)), shown.total, shown.unread, at.inbox);
     sidebar.showTags(tags, /^tag:"?([^"]*)"?$/.exec(at.query ?? '')?.[1]);
     document.title = shown.unread ? `(${number(shown.unread)}) Postrider` : 'Postrider';
-    return {total: status.total, inboxes};
+    this.compare(inboxes, status.total);
+  }
+
+  /** A list and the word of an arrival come by different ways, and either may be first: the counts know better. */
+  compare(inboxes, all) {
+    const {at, cache} = this.page;
+    const total = at.inbox === undefined ? all : inboxes.find(({name}) => name === at.inbox)?.total;
+    if (!at.query && !cache.stale && total !== cache.total) this.reloadSoon();
   }
 }
