@@ -40,11 +40,11 @@ export default {
   'import-no-inbox': '收件箱不能叫 {name}',
   'import-no-tag': '标签不能叫 {name}',
 
-  'release-off': '未开放放行：请用 `postrider catch --release-account NAME` 指定发信帐户',
+  'release-off': '未开放放行：请用 `postrider catch --release-account NAME` 指定发信账户',
   'release-no-list': '收件人须有 1 至 {most} 个',
   'release-no-address': '收件人中有无效的地址：{text}',
   'release-recipient': '不允许放行到 {address}，只允许 {allowed}',
-  'release-account': '帐户“{account}”未开放，只开放了 {allowed}',
+  'release-account': '账户“{account}”未开放，只开放了 {allowed}',
   'release-from': '信封发件人不是有效的地址：{text}',
 
   'search-too-slow': '搜索超过了 {most} 秒：请缩小范围，例如用 inbox: 或 after:',
