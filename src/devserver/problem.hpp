@@ -68,8 +68,7 @@ inline constexpr problem_entry problem_table[] = {
     {"search-open-quote", 400, "at character {at}: this quotation mark has no other that closes it"},
     {"search-no-field", 400,
      "at character {at}: there is no field \"{name}\" (from, to, cc, subject, tag, inbox, has, is, before, after, "
-     "larger, "
-     "smaller); to look for the words put them in quotation marks"},
+     "larger, smaller); to look for the words put them in quotation marks"},
     {"search-no-word", 400, "at character {at}: {name}: wants a word behind it"},
     {"search-no-size", 400, "at character {at}: {name}: wants a size, as in 500K or 1M"},
     {"search-no-day", 400, "at character {at}: {name}: wants a day, as in 2026-11-21 or 2026-11-21T08:30"},

@@ -34,6 +34,8 @@ test('mail arrives without a reload, in the list, in the counts and in the title
   await page.locator('.heading', {hasText: '2 messages'}).waitFor();
   await page.waitForFunction(() => document.title.startsWith('(2)'));
   assert.equal(await page.locator('.row').count(), 2);
+  const places = () => page.locator('.row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-posinset')));
+  assert.deepEqual(await places(), ['1', '2'], 'in the document they stand as they are seen');
   assert.deepEqual(loads, [], 'no reload');
   assert.deepEqual(page.complaints, []);
   await page.context().close();

@@ -78,21 +78,23 @@ export class MessageList {
       row.element.remove();
       this.rows.delete(key);
     }
-    for (const [key, index] of wanted) this.place(key, index);
+    // In the document they stand in the order in which they are seen: so they are read aloud, and so Tab goes.
+    let before = null;
+    for (const [key, index] of wanted) before = this.place(key, index, before);
   }
 
-  place(key, index) {
-    let row = this.rows.get(key);
-    if (!row) {
-      row = new Row(this.on);
-      this.rows.set(key, row);
-      this.list.append(row.element);
-    }
+  place(key, index, before) {
+    const row = this.rows.get(key) ?? new Row(this.on);
+    this.rows.set(key, row);
+    const next = before ? before.nextSibling : this.list.firstChild;
+    // One that stands right is left alone: who is moved loses the focus.
+    if (row.element !== next) this.list.insertBefore(row.element, next);
     const message = this.cache.at(index);
     row.show(message, index, {
       top: index * this.rowHeight, total: this.cache.count, isCursor: index === this.cursor,
       isOpened: message && message.id === this.opened, isPicked: message && this.picked.has(message.id),
     });
+    return row.element;
   }
 
   moveCursor(by) {
