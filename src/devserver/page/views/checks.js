@@ -1,6 +1,6 @@
 import {api} from '../api.js';
 import {fill, h, outside} from '../dom.js';
-import {filled, knows, language, t} from '../i18n.js';
+import {filled, knows, language, t, tn} from '../i18n.js';
 import {icon} from '../icons.js';
 import chinese from '../words/checks_zh.js';
 import {lookups} from './lookups.js';
@@ -67,7 +67,7 @@ export async function showChecks({message, signal}) {
 
 function reportOf(report, askAlso) {
   return [
-    h('ul', {class: 'verdict'}, levels.map((level) => h('li', {class: level}, icon(symbols[level]), h('b', {}, String(report.counts[level])), ` ${t(`level.${level}`)}`))),
+    h('ul', {class: 'verdict'}, levels.map((level) => h('li', {class: level}, icon(symbols[level]), tn(`verdict.${level}`, report.counts[level])))),
     [...grouped(report.checks)].map(([name, checks]) => group(name, checks)), spam(report.spam), lookups(report.lookups, askAlso), clientTable(report.clients, report.features),
   ];
 }
