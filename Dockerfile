@@ -22,7 +22,8 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       ca-certificates curl libboost-json1.81.0 libboost-url1.81.0 libidn12 libidn2-0 libsqlite3-0 libssl3 libtomlplusplus3 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 10001 --create-home --home-dir /var/lib/postrider postrider
+ && useradd --uid 10001 --no-create-home --home-dir /var/lib/postrider postrider \
+ && install --directory --owner=postrider --group=postrider --mode=0700 /var/lib/postrider
 COPY --from=build /out/ /
 USER postrider
 VOLUME /var/lib/postrider
