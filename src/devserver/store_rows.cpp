@@ -1,6 +1,7 @@
 #include "store_rows.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 namespace postrider::devserver {
@@ -36,16 +37,24 @@ caught_message row_of(statement const& row) {
     return message;
 }
 
+/// How many CR are not followed by LF, and how many LF do not follow a CR.
+std::uint64_t lone_line_ends(std::string_view octets) noexcept {
+    if (octets.empty()) return 0;
+    std::uint64_t lone = (octets.front() == '\n') + (octets.back() == '\r');
+    for (std::size_t at = 1; at < octets.size();) {
+        // So few at a time that their number fits an octet: then many are compared together.
+        std::uint8_t some = 0;
+        for (auto const stop = std::min(at + UINT8_MAX, octets.size()); at < stop; ++at)
+            some += (octets[at] == '\n') != (octets[at - 1] == '\r');
+        lone += some;
+    }
+    return lone;
+}
+
 // A lone CR or LF becomes CRLF, and so does a missing end of the last line.
 std::uint64_t size_with_crlf(std::string_view octets) noexcept {
-    std::uint64_t line_feeds = 0, pairs = 0;
-    for (auto at = octets.find('\n'); at != octets.npos; at = octets.find('\n', at + 1)) {
-        ++line_feeds;
-        pairs += at > 0 && octets[at - 1] == '\r';
-    }
-    auto const returns = static_cast<std::uint64_t>(std::count(octets.begin(), octets.end(), '\r'));
     bool const ends_in_line = !octets.empty() && octets.back() != '\n' && octets.back() != '\r';
-    return octets.size() + (line_feeds - pairs) + (returns - pairs) + (ends_in_line ? 2 : 0);
+    return octets.size() + lone_line_ends(octets) + (ends_in_line ? 2 : 0);
 }
 
 }  // namespace
