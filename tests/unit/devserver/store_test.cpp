@@ -93,10 +93,21 @@ TEST_CASE("a message is kept with its envelope, octet for octet") {
 
 TEST_CASE("the size with CRLF is that of what leaves, and noted only where it is another") {
     store kept("", {});
-    for (std::string const octets :
-         {std::string("a\nb\n"), std::string("a\rb"), std::string("\r\r\n\n\r"), std::string("\n"), std::string("\r"),
-          std::string("x"), std::string("\r\nx\n"), std::string("a\r\n\r\nb\r\n"), std::string("\r\n"), std::string(),
-          std::string(1000, '\n'), std::string(256, '\r'), std::string(254, 'x') + "\r\n" + std::string(300, '\n')}) {
+    auto const many = [](std::size_t count, char c) { return std::string(count, c); };
+    texts const bodies{"a\nb\n",
+                       "a\rb",
+                       "\r\r\n\n\r",
+                       "\n",
+                       "\r",
+                       "x",
+                       "\r\nx\n",
+                       "a\r\n\r\nb\r\n",
+                       "\r\n",
+                       "",
+                       many(1000, '\n'),
+                       many(256, '\r'),
+                       many(254, 'x') + "\r\n" + many(300, '\n')};
+    for (auto const& octets : bodies) {
         auto fresh = mail("x");
         fresh.octets = octets;
         auto const id = kept.add(fresh).id;
