@@ -80,7 +80,7 @@ int main(int count, char** arguments) {
     if (count > 6) options.tls.ca_file = arguments[6];
     auto const connections = std::strtoull(arguments[5], nullptr, 10);
     // So many sessions keep each other busy: what each of them has in the air costs only memory.
-    if (connections >= 100) options.messages_ahead = 3;
+    if (connections >= 100) options.messages_ahead = 2;
     auto const begin = std::chrono::steady_clock::now();
     if (connections == 1) {
         smtp::client server(arguments[1], options);
