@@ -37,7 +37,7 @@ function group(name, checks) {
 }
 
 function clientTable(clients, features) {
-  if (!clients.length) return null;
+  if (!clients.length || !features.length) return null;
   const names = new Map(features.map((feature) => [feature.id, feature.title]));
   const list = (ids) => ids.map((id) => names.get(id) ?? id).join(', ');
   return h('section', {}, h('h3', {}, t('clients')), h('div', {class: 'wide-table', tabindex: 0, role: 'region', 'aria-label': t('clients')}, h('table', {class: 'clients'},
