@@ -1,6 +1,7 @@
 #include "catcher.hpp"
 
 #include <algorithm>
+#include <postrider/core/ascii.hpp>
 #include <postrider/core/limits.hpp>
 #include <system_error>
 #include <utility>
@@ -10,6 +11,24 @@
 
 namespace postrider::devserver {
 namespace {
+
+constexpr std::size_t most_received_fields = 50;  // as Postfix has it; RFC 5321 §6.3 leaves the number to us
+
+std::size_t received_fields(std::string_view octets) {
+    constexpr std::string_view name = "Received:";
+    std::size_t count = 0;
+    for (auto rest = header_section(octets); !rest.empty();) {
+        count += ascii::equal_without_case(rest.substr(0, name.size()), name);
+        rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
+    }
+    return count;
+}
+
+smtp::reply goes_in_circles() {
+    return smtp::reply_of(
+        554, smtp::enhanced_code{5, 4, 6},
+        "more than " + std::to_string(most_received_fields) + " Received fields: this message goes in circles");
+}
 
 smtp::reply enough() {
     return smtp::reply_of(421, smtp::enhanced_code{4, 3, 2}, "all messages that were wanted have come");
@@ -45,8 +64,7 @@ error_code catcher::content(std::string_view octets) {
 }
 
 smtp::reply catcher::end_content(smtp::envelope const& envelope) {
-    // Another session may have brought the last one meanwhile.
-    auto reply = services_.wanted.used_up() ? enough() : keep(envelope);
+    auto reply = outcome_of(envelope);
     abort();
     return reply;
 }
@@ -62,6 +80,13 @@ session_facts catcher::facts() const {
     facts.lmtp = lmtp_;
     facts.esmtp = engine.esmtp();
     return facts;
+}
+
+smtp::reply catcher::outcome_of(smtp::envelope const& envelope) {
+    // Another session may have brought the last one meanwhile.
+    if (services_.wanted.used_up()) return enough();
+    if (received_fields(octets_) > most_received_fields) return goes_in_circles();
+    return keep(envelope);
 }
 
 smtp::reply catcher::keep(smtp::envelope const& envelope) {

@@ -63,6 +63,7 @@ public:
     }
 
 private:
+    smtp::reply outcome_of(smtp::envelope const&);
     smtp::reply keep(smtp::envelope const&);
     session_facts facts() const;
 

@@ -24,6 +24,35 @@ private:
     std::list<server::async_session*>::iterator place_;
 };
 
+constexpr std::uint64_t most_from_one_address = 50;
+
+/// One of those from its address, for as long as it stands. This machine's own are not counted: they are ours.
+class neighbour {
+public:
+    neighbour(std::map<std::string, std::uint64_t>& all, net::endpoint const& peer) : all_(all), place_(all.end()) {
+        if (peer.host.empty() || net::is_loopback(peer)) return;
+        place_ = all_.try_emplace(peer.host, 0).first;
+        ++place_->second;
+    }
+    ~neighbour() {
+        if (place_ != all_.end() && --place_->second == 0) all_.erase(place_);
+    }
+    neighbour(neighbour const&) = delete;
+
+    bool is_one_too_many() const noexcept { return place_ != all_.end() && place_->second > most_from_one_address; }
+
+private:
+    std::map<std::string, std::uint64_t>& all_;
+    std::map<std::string, std::uint64_t>::iterator place_;
+};
+
+/// Behind TLS from the first octet no words would be understood yet.
+boost::asio::awaitable<void> turn_away(net::async_stream& stream, bool tls_at_once) {
+    constexpr std::chrono::seconds patience{5};
+    std::array<std::string_view, 1> const words{"421 4.7.0 too many connections from your address\r\n"};
+    if (!tls_at_once) co_await stream.write_all(words, net::deadline::clock::now() + patience);
+}
+
 std::string unguessable(host const& machine) {
     std::array<char, 12> octets;
     machine.random(octets);
@@ -95,17 +124,22 @@ boost::asio::awaitable<void> smtp_sessions::serve(net::async_stream stream, entr
         client = co_await read_proxy_header(stream, net::deadline::clock::now() + time_for_proxy_header);
         if (!client) co_return;
     }
+    bool const is_named = client && !client->address.empty();
+    auto const peer = is_named ? net::endpoint{client->address, client->port, {}} : stream.peer_endpoint();
+    neighbour const of_others(from_elsewhere_, peer);
+    if (of_others.is_one_too_many()) {
+        co_await turn_away(stream, by.tls_at_once);
+        co_return;
+    }
     if (!co_await survives_connect(stream, shown)) co_return;
     catcher mail(services_);
     if (client) mail.recorder().line(trace_side::client, for_whom(*client));
-    bool const is_named = client && !client->address.empty();
-    auto peer = to_string(is_named ? net::endpoint{client->address, client->port, {}} : stream.peer_endpoint());
     auto options = options_for(mail, by);
     std::optional<server::async_session> running;
     session_faults faults(services_.faults, [&](auto kind) { running->show(bad_certificates_.with(kind)); });
     options.faults = &faults;
     auto& session = running.emplace(std::move(stream), std::move(options), mail, shown);
-    mail.belongs_to(session, std::move(peer), by.lmtp);
+    mail.belongs_to(session, to_string(peer), by.lmtp);
     if (by.tls_at_once) session.tls_at_once();
     listed here(going_on_, session);
     net::phase_timeouts const timeouts;

@@ -1,6 +1,8 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
+#include <cstdint>
 #include <list>
+#include <map>
 #include <postrider/net/async_stream.hpp>
 #include <postrider/proto/smtp/server_engine.hpp>
 #include <postrider/server/async_session.hpp>
@@ -38,6 +40,7 @@ private:
     bad_certificates bad_certificates_;
     std::string auth_secret_;
     std::list<server::async_session*> going_on_;
+    std::map<std::string, std::uint64_t> from_elsewhere_;  // how many, by address
 };
 
 }  // namespace postrider::devserver

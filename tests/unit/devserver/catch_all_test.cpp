@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "dialogue.hpp"
@@ -156,6 +157,55 @@ TEST_CASE("--smtps speaks TLS before its greeting, offers no STARTTLS, and keeps
     CHECK(talk.say("STARTTLS").starts_with("50"));
     CHECK(deliver(talk, "Subject: from the first octet\r\n\r\n").starts_with("250 2.0.0 kept as "));
     CHECK(on.server.wait_for(1, seconds(5)).at(0).subject == "from the first octet");
+}
+
+TEST_CASE("hazard 51: a message that goes in circles is refused, and not kept") {
+    running on;
+    auto talk = greeted(on);
+    auto const with_received = [](int count) {
+        std::string octets;
+        for (int i = 0; i < count; ++i) octets += "received: from a by b;\r\n Sat, 21 Nov 2026 08:00:00 +0000\r\n";
+        return octets + "Subject: around\r\n\r\nReceived: no field\r\n";
+    };
+    CHECK(deliver(talk, with_received(51)).starts_with("554 5.4.6 "));
+    CHECK(on.get("messages").json().at("total") == 0);
+    CHECK(deliver(talk, with_received(50)).starts_with("250 "));
+}
+
+TEST_CASE(
+    "hazard 53: the fifty-first connection from one address elsewhere is told 421; this machine's own are not "
+    "counted") {
+    catch_options options;
+    options.manners.proxy_protocol = true;
+    running on(options);
+    std::vector<std::unique_ptr<dialogue>> open;
+    auto const reply_to = [&](std::string const& address) {
+        open.push_back(std::make_unique<dialogue>(on.server.smtp()));
+        open.back()->write("PROXY TCP4 " + address + " 192.0.2.254 1000 25\r\n");
+        return open.back()->reply();
+    };
+    for (int i = 0; i < 50; ++i) REQUIRE(reply_to("192.0.2.1").starts_with("220 "));
+    CHECK(reply_to("192.0.2.1").starts_with("421 4.7.0 "));
+    CHECK(reply_to("192.0.2.2").starts_with("220 "));
+    for (int i = 0; i < 60; ++i) REQUIRE(reply_to("127.0.0.1").starts_with("220 "));
+    open.erase(open.begin());
+    bool is_let_in = false;
+    for (int i = 0; i < 500 && !is_let_in; ++i, std::this_thread::sleep_for(milliseconds(10)))
+        is_let_in = reply_to("192.0.2.1").starts_with("220 ");
+    CHECK(is_let_in);
+}
+
+TEST_CASE("hazard 200: metrics are there for who asked for them, and tell no secret") {
+    running without;
+    CHECK(ask(without.server.http(), "GET", "/metrics").status == 404);
+    catch_options options;
+    options.metrics = true;
+    options.login = {"anna", "s3cret"};
+    running with(options);
+    auto const page = ask(with.server.http(), "GET", "/metrics");
+    CHECK(page.status == 200);
+    for (auto const& secret : {"s3cret"s, "anna"s, with.server.token()})
+        CHECK(page.body.find(secret) == std::string::npos);
 }
 
 TEST_CASE("hazard 59: clear text where TLS begins at once gets an alert and the end, no reply") {
