@@ -12,8 +12,6 @@
 namespace postrider::devserver {
 namespace {
 
-constexpr std::size_t most_received_fields = 50;  // as Postfix has it; RFC 5321 §6.3 leaves the number to us
-
 std::size_t received_fields(std::string_view octets) {
     constexpr std::string_view name = "Received:";
     std::size_t count = 0;
@@ -27,7 +25,7 @@ std::size_t received_fields(std::string_view octets) {
 smtp::reply goes_in_circles() {
     return smtp::reply_of(
         554, smtp::enhanced_code{5, 4, 6},
-        "more than " + std::to_string(most_received_fields) + " Received fields: this message goes in circles");
+        "more than " + std::to_string(limits::received_fields) + " Received fields: this message goes in circles");
 }
 
 smtp::reply enough() {
@@ -85,7 +83,7 @@ session_facts catcher::facts() const {
 smtp::reply catcher::outcome_of(smtp::envelope const& envelope) {
     // Another session may have brought the last one meanwhile.
     if (services_.wanted.used_up()) return enough();
-    if (received_fields(octets_) > most_received_fields) return goes_in_circles();
+    if (received_fields(octets_) > limits::received_fields) return goes_in_circles();
     return keep(envelope);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <postrider/core/digest.hpp>
+#include <postrider/core/limits.hpp>
 #include <utility>
 
 #include "proxy_header.hpp"
@@ -24,8 +25,6 @@ private:
     std::list<server::async_session*>::iterator place_;
 };
 
-constexpr std::uint64_t most_from_one_address = 50;
-
 /// One of those from its address, for as long as it stands. This machine's own are not counted: they are ours.
 class neighbour {
 public:
@@ -39,7 +38,9 @@ public:
     }
     neighbour(neighbour const&) = delete;
 
-    bool is_one_too_many() const noexcept { return place_ != all_.end() && place_->second > most_from_one_address; }
+    bool is_one_too_many() const noexcept {
+        return place_ != all_.end() && place_->second > limits::connections_of_an_address;
+    }
 
 private:
     std::map<std::string, std::uint64_t>& all_;

@@ -94,6 +94,8 @@ inline constexpr std::size_t lint_html_parts = 20;          ///< of one message 
 // The dev server
 inline constexpr std::size_t smtp_connections = 20'000;       ///< more wait in the system's queue
 inline constexpr std::size_t http_connections = 5'000;        ///< the same; a page holds one for its events
+inline constexpr std::size_t connections_of_an_address = 50;  ///< SMTP, but for this machine's own
+inline constexpr std::size_t received_fields = 50;            ///< a message with more goes in circles; RFC 5321 §6.3
 inline constexpr std::size_t http_header_octets = 16 * 1024;  ///< a request's line and fields
 inline constexpr std::size_t https_body_octets = 1 << 20;     ///< of an answer that we asked for: tokens, descriptions
 inline constexpr std::size_t http_body_octets = 1 << 20;      ///< of a request that brings no message

@@ -112,6 +112,21 @@ std::vector<giving_up> ways_to_give_up() {
     return all;
 }
 
+/// A session that is given up at a line of it, counted from its first verb.
+struct doomed_session {
+    doomed_session(giving_up const& how, std::size_t last_line)
+        : server(two_at_once(how.way)), stop(front, how.by_signal) {
+        auto options = named();
+        options.trace = &stop;
+        REQUIRE(front.connect(server.url(), options));
+        stop.count_from_now(last_line);
+    }
+
+    mail_server server;
+    awaiting_client front;
+    stop_at stop;
+};
+
 /// A verb that is cancelled by what watches its dialogue; it must come to an end all the same.
 template <class Outcome, class Verb>
 Outcome run_until(stop_at& stop, awaiting_client& front, Verb verb) {
@@ -160,13 +175,8 @@ TEST_CASE("given up at any step of any round: who has the message is told, and w
         CAPTURE(how.by_signal);
         for (std::size_t line = 0;; ++line) {
             CAPTURE(line);
-            mail_server server(two_at_once(how.way));
-            awaiting_client front;
-            stop_at stop(front, how.by_signal);
-            auto options = named();
-            options.trace = &stop;
-            REQUIRE(front.connect(server.url(), options));
-            stop.count_from_now(line);
+            doomed_session session(how, line);
+            auto& [server, front, stop] = session;
             auto const sent =
                 run_until<smtp::result<smtp::report>>(stop, front, front.client().async_try_send(to_five()));
             auto const& told = sent ? *sent : sent.error().report;
@@ -203,13 +213,8 @@ TEST_CASE("given up at any step of many messages: each has its report") {
         CAPTURE(how.by_signal);
         for (std::size_t line = 0;; ++line) {
             CAPTURE(line);
-            mail_server server(two_at_once(how.way));
-            awaiting_client front;
-            stop_at stop(front, how.by_signal);
-            auto options = named();
-            options.trace = &stop;
-            REQUIRE(front.connect(server.url(), options));
-            stop.count_from_now(line);
+            doomed_session session(how, line);
+            auto& [server, front, stop] = session;
             using outcomes = std::vector<smtp::result<smtp::report>>;
             auto const all = run_until<outcomes>(stop, front, front.client().async_send_all({to_five()}));
             REQUIRE(all.size() == 1);
