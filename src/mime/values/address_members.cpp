@@ -33,45 +33,42 @@ std::size_t end_of_closed_comment(std::string_view text, std::size_t open) noexc
     return none;
 }
 
-/// The ">" of the "<" at `open`; npos when another "<" comes first, or none, or a quote that does not close.
-std::size_t find_close(std::string_view text, std::size_t open, bool quotes_close) noexcept {
-    std::size_t at = open + 1;
-    while (at < text.size() && text[at] != '<' && text[at] != '>') {
-        bool const quote = quotes_close && text[at] == '"';
-        at = quote ? end_of_closed_quote(text, at) : at + 1;
-    }
-    return at < text.size() && text[at] == '>' ? at : none;
-}
-
 }  // namespace
 
-/// Where what begins at at_ ends: a quoted-string, comment, domain-literal or encoded-word, or one character.
-std::size_t address_cutter::end_of_token() noexcept {
+/// Where what begins at `at` ends: a quoted-string, comment, domain-literal or encoded-word, or one character.
+std::size_t address_cutter::end_of_token(std::size_t at) noexcept {
     std::size_t end = none;
-    switch (text_[at_]) {
+    switch (text_[at]) {
         case '"':
-            if (quotes_close_) end = end_of_closed_quote(text_, at_);
+            if (quotes_close_) end = end_of_closed_quote(text_, at);
             quotes_close_ &= end != none;
             break;
         case '(':
-            if (comments_close_) end = end_of_closed_comment(text_, at_);
+            if (comments_close_) end = end_of_closed_comment(text_, at);
             comments_close_ &= end != none;
             break;
         case '[':
-            if (literals_close_) end = text_.find(']', at_);
+            if (literals_close_) end = text_.find(']', at);
             literals_close_ &= end != none;
             break;
         case '=':
-            if (std::size_t const octets = codec::encoded_word_octets(text_.substr(at_))) end = at_ + octets;
+            if (std::size_t const octets = codec::encoded_word_octets(text_.substr(at))) end = at + octets;
             break;
         default: break;
     }
-    return end == none ? at_ + 1 : end;
+    return end == none ? at + 1 : end;
 }
 
-/// The same for the "<" at at_, which `member` takes down.
+/// The ">" of the "<" at `open`; npos when another "<" comes first, or none. What stands in a comment closes nothing.
+std::size_t address_cutter::find_close(std::size_t open) noexcept {
+    std::size_t at = open + 1;
+    while (at < text_.size() && text_[at] != '<' && text_[at] != '>') at = end_of_token(at);
+    return at < text_.size() && text_[at] == '>' ? at : none;
+}
+
+/// One past the "<" at at_, or past its ">"; `member` takes both down.
 std::size_t address_cutter::end_of_angle(address_member& member, std::size_t begin) noexcept {
-    std::size_t const close = find_close(text_, at_, quotes_close_);
+    std::size_t const close = find_close(at_);
     member.open = at_ - begin;
     member.close = close == none ? none : close - begin;
     member.angles += close != none;
@@ -88,7 +85,7 @@ address_member address_cutter::next() noexcept {
             member.ended_by = c;
             break;
         }
-        at_ = c == '<' ? end_of_angle(member, begin) : end_of_token();
+        at_ = c == '<' ? end_of_angle(member, begin) : end_of_token(at_);
     }
     member.text = trim_back(text_.substr(begin, at_ - begin));
     ++at_;

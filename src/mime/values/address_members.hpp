@@ -25,7 +25,8 @@ public:
     address_member next() noexcept;
 
 private:
-    std::size_t end_of_token() noexcept;
+    std::size_t end_of_token(std::size_t at) noexcept;
+    std::size_t find_close(std::size_t open) noexcept;
     std::size_t end_of_angle(address_member& member, std::size_t begin) noexcept;
 
     std::string_view text_;

@@ -50,6 +50,7 @@ TEST_CASE("RFC 5322 appendix A: addresses as they should be, and the obsolete on
           std::vector<mailbox>{{"", "boss@nil.test"}, {"Giant; \"Big\" Box", "sysservices@example.net"}});
     CHECK(sound("Pete(A nice \\) chap) <pete(his account)@silly.test(his host)>") ==
           std::vector<mailbox>{{"Pete", "pete@silly.test"}});
+    CHECK(sound("Ann <ann(->, once)@x.example>, b@c") == std::vector<mailbox>{{"Ann", "ann@x.example"}, {"", "b@c"}});
     CHECK(sound("Mary Smith\r\n <@node.test:mary@example.net>, , jdoe@test  . example") ==
           std::vector<mailbox>{{"Mary Smith", "mary@example.net"}, {"", "jdoe@test.example"}});
     CHECK(sound("Joe Q. Public <john.q.public@example.com>").size() == 1);
