@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "presets.hpp"
-#include "route_choice.hpp"
-#include "tls_choice.hpp"
+#include "server/presets.hpp"
+#include "server/route_choice.hpp"
+#include "server/tls_choice.hpp"
 
 namespace postrider::app {
 

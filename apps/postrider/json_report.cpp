@@ -3,7 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include "utf8.hpp"
+#include "terminal/utf8.hpp"
 
 namespace postrider::app {
 namespace {

@@ -15,7 +15,7 @@
 #include "commands.hpp"
 #include "explain.hpp"
 #include "json_report.hpp"
-#include "sendmail.hpp"
+#include "sendmail/sendmail.hpp"
 
 namespace postrider::app {
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "store.hpp"
+#include "store/store.hpp"
 
 namespace postrider::devserver {
 

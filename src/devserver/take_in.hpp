@@ -1,7 +1,7 @@
 #pragma once
-#include "arrival.hpp"
 #include "feed.hpp"
-#include "store.hpp"
+#include "store/arrival.hpp"
+#include "store/store.hpp"
 
 namespace postrider::devserver {
 

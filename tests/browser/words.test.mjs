@@ -23,7 +23,7 @@ for (const [first, second] of [['en.js', 'zh.js'], ['smtp_en.js', 'smtp_zh.js']]
 
 test('every error that the server can tell has its Chinese sentence, with the same values in it', async () => {
   const chinese = await table('errors_zh.js');
-  const {properties} = JSON.parse(read('../openapi.json')).components.schemas.Error;
+  const {properties} = JSON.parse(read('../api/openapi.json')).components.schemas.Error;
   const english = Object.fromEntries(properties.code.oneOf.map((one) => [one.const, one.description]));
   assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
   for (const code of Object.keys(english)) assert.deepEqual(fields(chinese[code]), fields(english[code]), code);

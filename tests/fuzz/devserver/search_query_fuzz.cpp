@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <postrider/core/limits.hpp>
 
-#include "search_query.hpp"
+#include "store/search_query.hpp"
 
 /// What is refused says why; what is taken asks for no more than it may, in words that were in it.
 namespace {

@@ -1,4 +1,4 @@
-#include "assertion.hpp"
+#include "catch/assertion.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "compose.hpp"
+#include "send/compose.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
-#include "eml.hpp"
+#include "send/eml.hpp"
 
 #include <doctest/doctest.h>
 
-#include "long_lines.hpp"
+#include "send/long_lines.hpp"
 #include "support.hpp"
 #include "thrown.hpp"
 

@@ -1,4 +1,4 @@
-#include "pace.hpp"
+#include "send/pace.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "password.hpp"
+#include "login/password.hpp"
 
 #include <doctest/doctest.h>
 

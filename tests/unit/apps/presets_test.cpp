@@ -1,4 +1,4 @@
-#include "presets.hpp"
+#include "server/presets.hpp"
 
 #include <doctest/doctest.h>
 

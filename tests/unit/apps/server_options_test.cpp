@@ -1,4 +1,4 @@
-#include "server_options.hpp"
+#include "server/options.hpp"
 
 #include <doctest/doctest.h>
 

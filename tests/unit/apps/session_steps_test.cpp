@@ -1,4 +1,4 @@
-#include "session_steps.hpp"
+#include "check/session_steps.hpp"
 
 #include <doctest/doctest.h>
 

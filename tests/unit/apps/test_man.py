@@ -33,7 +33,7 @@ class Manual(unittest.TestCase):
             self.assertRegex(PAGES["postrider"], rf"\.IR? {key}\b", key)
 
     def test_names_every_letter_of_sendmail(self):
-        source = Path("apps/postrider/sendmail_arguments.cpp").read_text()
+        source = Path("apps/postrider/sendmail/arguments.cpp").read_text()
         letters = "".join(re.findall(r'letters_\w+ = "(\w+)"', source))
         self.assertGreater(len(letters), 25)
         for letter in letters:

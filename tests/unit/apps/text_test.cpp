@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "utf8.hpp"
+#include "terminal/utf8.hpp"
 
 using namespace postrider::app;
 

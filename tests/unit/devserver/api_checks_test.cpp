@@ -2,7 +2,7 @@
 
 #include <boost/json.hpp>
 
-#include "api.hpp"
+#include "api/api.hpp"
 #include "fixed_host.hpp"
 
 using namespace postrider;

@@ -1,4 +1,4 @@
-#include "fault_book.hpp"
+#include "faults/book.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,10 +3,10 @@
 #include <string>
 
 #include <postrider/core/limits.hpp>
-#include "http_message.hpp"
+#include "http/message.hpp"
 
-#include "http_reader.hpp"
-#include "http_target.hpp"
+#include "http/reader.hpp"
+#include "http/target.hpp"
 #include "utc_time.hpp"
 
 using namespace postrider;

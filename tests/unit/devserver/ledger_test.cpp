@@ -1,4 +1,4 @@
-#include "ledger.hpp"
+#include "store/ledger.hpp"
 
 #include <doctest/doctest.h>
 

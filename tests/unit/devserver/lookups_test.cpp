@@ -3,9 +3,9 @@
 #include <atomic>
 #include <postrider/devserver/lookups.hpp>
 
-#include "link_request.hpp"
+#include "lookups/link_request.hpp"
+#include "lookups/public_address.hpp"
 #include "net/test_server.hpp"
-#include "public_address.hpp"
 
 using namespace postrider;
 using namespace postrider::devserver;

@@ -1,4 +1,4 @@
-#include "openapi.hpp"
+#include "api/openapi.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "api.hpp"
+#include "api/api.hpp"
 
 using namespace postrider;
 using namespace postrider::devserver;

@@ -1,4 +1,4 @@
-#include "pop3_sessions.hpp"
+#include "pop3/sessions.hpp"
 
 #include <doctest/doctest.h>
 

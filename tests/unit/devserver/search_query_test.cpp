@@ -1,4 +1,4 @@
-#include "search_query.hpp"
+#include "store/search_query.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "searched_text.hpp"
+#include "store/searched_text.hpp"
 
 #include <doctest/doctest.h>
 

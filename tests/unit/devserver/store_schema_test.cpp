@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "store.hpp"
-#include "store_sqlite.hpp"
+#include "store/sqlite.hpp"
+#include "store/store.hpp"
 
 using namespace postrider;
 using namespace postrider::devserver;

@@ -4,7 +4,7 @@
 #include <postrider/core/limits.hpp>
 
 #include "fixed_host.hpp"
-#include "store.hpp"
+#include "store/store.hpp"
 
 using namespace postrider;
 using namespace postrider::devserver;

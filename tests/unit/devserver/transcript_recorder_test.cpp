@@ -1,4 +1,4 @@
-#include "transcript_recorder.hpp"
+#include "smtp/transcript_recorder.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,0 +1,46 @@
+#include "way.hpp"
+
+#include <iostream>
+
+#include "config.hpp"
+#include "explain.hpp"
+#include "files.hpp"
+
+namespace postrider::app {
+
+direct_way::direct_way(send_options const& o)
+    : options_(o.direct_way),
+      client_(connection_options(o.server)),
+      dns_(o.server.resolver),
+      calls_(dns_.calls()),
+      file_(o.policy_file.empty() ? state_file("mta-sts") : std::filesystem::path(o.policy_file)),
+      fetch_(fetch_over_https(calls_, client_, options_)) {
+    if (std::filesystem::exists(file_)) policies_.add_text(read_file(file_.string()));
+    former_ = policies_.to_text();
+}
+
+std::optional<direct_route> direct_way::known(std::string const& domain) const {
+    std::lock_guard const lock(lock_);
+    auto const found = routes_.find(domain);
+    return found == routes_.end() ? std::nullopt : std::optional(found->second);
+}
+
+direct_route direct_way::route_to(std::string const& domain) {
+    auto name = domain_for_dns(domain);
+    if (auto before = known(name)) return *std::move(before);
+    auto route = find_route(name, calls_, policies_, fetch_, options_);
+    std::lock_guard const lock(lock_);
+    return routes_.emplace(std::move(name), std::move(route)).first->second;
+}
+
+void direct_way::remember() const {
+    std::string const known = policies_.to_text();
+    if (known == former_) return;
+    try {
+        replace_file(file_, known);
+    } catch (error const& wrong) {
+        std::cerr << "postrider: " << explain(wrong) << '\n';
+    }
+}
+
+}  // namespace postrider::app

@@ -1,9 +1,0 @@
-#pragma once
-#include "http_message.hpp"
-
-namespace postrider::devserver {
-
-/// What rules are made of, as JSON: for a page that lets people choose.
-http_response faults_help();
-
-}  // namespace postrider::devserver
