@@ -1,13 +1,12 @@
 #include "hop_pools.hpp"
 
 #include <algorithm>
+#include <postrider/core/limits.hpp>
 
 #include "hop_session.hpp"
 
 namespace postrider::app {
 namespace {
-
-constexpr std::size_t kept_pools = 32;
 
 /// What one session must have in common with another.
 std::string name_of(delivery::hop const& to, bool in_clear) {
@@ -62,8 +61,8 @@ hop_pools::shared_pool hop_pools::open(delivery::hop const& to, bool in_clear) c
 /// Those that were used least recently; who is within a verb of one keeps it until its end.
 std::list<hop_pools::named_pool> hop_pools::take_superfluous() {
     std::list<named_pool> rest;
-    if (pools_.size() > kept_pools)
-        rest.splice(rest.begin(), pools_, std::next(pools_.begin(), kept_pools), pools_.end());
+    if (pools_.size() > limits::direct_servers)
+        rest.splice(rest.begin(), pools_, std::next(pools_.begin(), limits::direct_servers), pools_.end());
     return rest;
 }
 

@@ -11,8 +11,8 @@
 
 namespace postrider::app {
 
-/// Sessions with the servers of many domains, kept between messages. Those of the servers that were used last stay, some
-/// dozen; the others are closed. For many threads.
+/// Sessions with the servers of many domains, kept between messages. Those of the limits::direct_servers that were used
+/// last stay; the others are closed. For many threads.
 class hop_pools {
 public:
     /// `client`       the options of each session, but for the TLS that a hop demands

@@ -21,16 +21,16 @@ direct_way::direct_way(send_options const& o)
 
 std::optional<direct_route> direct_way::known(std::string const& domain) const {
     std::lock_guard const lock(lock_);
-    auto const found = routes_.find(domain);
-    return found == routes_.end() ? std::nullopt : std::optional(found->second);
+    return routes_.find(domain, std::chrono::steady_clock::now());
 }
 
 direct_route direct_way::route_to(std::string const& domain) {
-    auto name = domain_for_dns(domain);
+    auto const name = domain_for_dns(domain);
     if (auto before = known(name)) return *std::move(before);
     auto route = find_route(name, calls_, policies_, fetch_, options_);
     std::lock_guard const lock(lock_);
-    return routes_.emplace(std::move(name), std::move(route)).first->second;
+    routes_.keep(name, route, std::chrono::steady_clock::now());
+    return route;
 }
 
 void direct_way::remember() const {

@@ -1,23 +1,22 @@
 #pragma once
 #include <filesystem>
-#include <map>
 #include <mutex>
 #include <string>
 
 #include "dns/query.hpp"
-#include "route.hpp"
+#include "route_book.hpp"
 #include "send/options.hpp"
 
 namespace postrider::app {
 
 /// What all direct deliveries of a run share: DNS, the policies of MTA-STS that a file remembers from run to run, and the
-/// way to each domain, once it is known. For many threads.
+/// ways to domains, while they are known. For many threads.
 class direct_way {
 public:
     /// errors     app::error: usage, for a resolver that is none; no_input
     explicit direct_way(send_options const&);
 
-    /// Blocks while DNS and the domain's policy server are asked, once for each domain.
+    /// Blocks while DNS and the domain's policy server are asked, unless they were of late.
     /// errors     app::error: bad_data for what is no domain
     direct_route route_to(std::string const& domain);
 
@@ -42,7 +41,7 @@ private:
     std::string former_;
     mta_sts::policy_fetch fetch_;
     mutable std::mutex lock_;
-    std::map<std::string, direct_route> routes_;
+    route_book routes_;  // under lock_
 };
 
 }  // namespace postrider::app

@@ -33,6 +33,11 @@ inline constexpr std::size_t mta_sts_patterns = 200;          ///< mx lines of a
 inline constexpr std::size_t connection_attempts = 64;        ///< addresses of one host that are tried
 inline constexpr std::size_t mail_exchangers = 20;            ///< servers of one domain that are looked at
 inline constexpr std::size_t mta_sts_policies = 10'000;       ///< kept for as many domains
+inline constexpr std::size_t direct_routes = 10'000;          ///< the same, of what DNS says of them
+inline constexpr std::size_t direct_servers = 32;             ///< to which sessions are kept between messages
+inline constexpr std::chrono::seconds direct_route_time{
+    300};  ///< as many big domains say: DNS is asked again behind it
+inline constexpr std::chrono::seconds direct_dead_end_time{30};  ///< the same, where no server can be tried now
 
 // A peer's commands and messages, read by a server                                                  RFC 5321 §4.5.3.1
 inline constexpr std::size_t command_line_octets = 2048;       ///< the RFC says 512; extensions add to it

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <boost/asio/io_context.hpp>
 #include <latch>
 #include <postrider/core/error.hpp>
 #include <postrider/core/host.hpp>
@@ -8,6 +7,8 @@
 
 #include "client/fronts.hpp"
 #include "client/mail_server.hpp"
+#include "client/named.hpp"
+#include "client/refused.hpp"
 
 using namespace postrider;
 using namespace postrider::test;
@@ -18,29 +19,9 @@ using lines = std::vector<std::string>;
 
 namespace {
 
-smtp::client_options named(std::chrono::milliseconds timeout = soon) {
-    smtp::client_options options;
-    options.local_hostname = "me.example";
-    options.timeout = timeout;
-    return options;
-}
-
-smtp::client_options trusting(certificate const& shown) {
+smtp::client_options waiting(std::chrono::milliseconds timeout) {
     auto options = named();
-    options.tls.ca_file = shown.file;
-    return options;
-}
-
-dialogue offering_starttls() {
-    dialogue said;
-    said.extensions = {"STARTTLS", "8BITMIME"};
-    said.extensions_under_tls = {"AUTH PLAIN LOGIN", "8BITMIME"};
-    return said;
-}
-
-listen_options showing(certificate const& shown) {
-    listen_options options;
-    options.shown = &shown;
+    options.timeout = timeout;
     return options;
 }
 
@@ -52,16 +33,6 @@ struct unqualified_host final : host {
     std::string name() const override { return "laptop"; }
     result<octet_source_ptr> open(std::filesystem::path const& path) const override { return system_host().open(path); }
 };
-
-template <class Front>
-smtp::failure failure_to_connect(std::string const& server, smtp::client_options options = named()) {
-    Front front;
-    auto outcome = front.connect(server, std::move(options));
-    REQUIRE(outcome.has_error());
-    CHECK_FALSE(front.is_connected());
-    INFO(to_string(outcome.error().failure));
-    return outcome.error().failure;
-}
 
 }  // namespace
 
@@ -205,111 +176,6 @@ TEST_CASE_TEMPLATE("no connection is connect_error with the system's reason", Fr
     CHECK(unknown.cause == condition::permanent);
 }
 
-TEST_CASE_TEMPLATE("STARTTLS is used where the policy asks, and hello is said again", Front, blocking_client,
-                   awaiting_client) {
-    certificate shown;
-    mail_server server(offering_starttls(), showing(shown));
-    Front front;
-    auto opened = front.connect(server.url() + "?starttls=required", trusting(shown));
-    REQUIRE_MESSAGE(opened, to_string(opened.error().failure));
-    CHECK(front.client().engine().secure());
-    CHECK(front.client().tls_description().starts_with("TLSv1."));
-    CHECK(front.client().engine().ehlo_extensions().has("auth"));
-    CHECK(server.heard() == lines{"EHLO me.example", "STARTTLS", "EHLO me.example"});
-    CHECK(front.send(small_mail()));
-}
-
-TEST_CASE_TEMPLATE("STARTTLS is off on loopback unless asked for", Front, blocking_client, awaiting_client) {
-    certificate shown;
-    mail_server server(offering_starttls(), showing(shown));
-    Front front;
-    REQUIRE(front.connect(server.url(), trusting(shown)));
-    CHECK_FALSE(front.client().engine().secure());
-    auto options = trusting(shown);
-    options.starttls = smtp::starttls_policy::offered;
-    Front asked;
-    front.client().close();
-    REQUIRE(asked.connect(server.url(), options));
-    CHECK(asked.client().engine().secure());
-}
-
-TEST_CASE_TEMPLATE("hazard 65: TLS required and not offered is a failure", Front, blocking_client, awaiting_client) {
-    mail_server server({});
-    auto why = failure_to_connect<Front>(server.url() + "?starttls=required");
-    CHECK(why.kind() == smtp::errc::tls_error);
-    CHECK(why.where == phase::starttls);
-    CHECK(server.heard() == lines{"EHLO me.example"});
-    Front front;
-    CHECK(front.connect(server.url() + "?starttls=offered", named()));
-}
-
-TEST_CASE_TEMPLATE("hazard 66: STARTTLS offered and refused is a failure, whatever the policy", Front, blocking_client,
-                   awaiting_client) {
-    for (auto const* reply : {"454 not now", "502 no", "250 sure"})
-        for (auto const* policy : {"?starttls=offered", "?starttls=required"}) {
-            auto said = offering_starttls();
-            said.replies = {{"STARTTLS", reply}};
-            mail_server server(said);
-            auto why = failure_to_connect<Front>(server.url() + policy);
-            CHECK(why.kind() == smtp::errc::tls_error);
-            CHECK(server.heard() == lines{"EHLO me.example", "STARTTLS"});
-        }
-}
-
-TEST_CASE_TEMPLATE("hazard 64: octets in clear behind the 220 to STARTTLS end the connection", Front, blocking_client,
-                   awaiting_client) {
-    certificate shown;
-    auto said = offering_starttls();
-    said.replies = {{"STARTTLS", "220 go ahead\r\n250-mx.example\r\n250 AUTH PLAIN"}};
-    mail_server server(said, showing(shown));
-    auto why = failure_to_connect<Front>(server.url() + "?starttls=required", trusting(shown));
-    CHECK(why.kind() == smtp::errc::tls_error);
-    CHECK(server.heard() == lines{"EHLO me.example", "STARTTLS"});
-}
-
-TEST_CASE_TEMPLATE("hazard 68: a certificate that nobody vouches for ends the session, and why is said", Front,
-                   blocking_client, awaiting_client) {
-    certificate shown;
-    mail_server server(offering_starttls(), showing(shown));
-    auto why = failure_to_connect<Front>(server.url() + "?starttls=required");
-    CHECK(why.kind() == smtp::errc::tls_error);
-    CHECK(why.where == phase::tls);
-    CHECK(why.detail.find("self-signed certificate") != std::string::npos);
-
-    certificate_wish elsewhere;
-    elsewhere.alternative_names = "DNS:mx.example";
-    certificate other(elsewhere);
-    mail_server misnamed(offering_starttls(), showing(other));
-    why = failure_to_connect<Front>(misnamed.url() + "?starttls=required", trusting(other));
-    CHECK(why.detail.find("IP address mismatch") != std::string::npos);
-}
-
-TEST_CASE_TEMPLATE("smtps is TLS from the first octet", Front, blocking_client, awaiting_client) {
-    certificate shown;
-    dialogue said;
-    said.tls_first = true;
-    mail_server server(said, showing(shown));
-    Front front;
-    auto opened = front.connect(server.url("smtps"), trusting(shown));
-    REQUIRE_MESSAGE(opened, to_string(opened.error().failure));
-    CHECK(front.client().engine().secure());
-    CHECK(front.send(small_mail()));
-    front.client().close();
-
-    auto why = failure_to_connect<Front>(server.url("smtps"));
-    CHECK(why.kind() == smtp::errc::tls_error);
-    CHECK(why.where == phase::tls);
-    CHECK(why.detail.find("self-signed certificate") != std::string::npos);
-}
-
-TEST_CASE_TEMPLATE("hazard 59: smtps to a port that speaks in clear fails and says so", Front, blocking_client,
-                   awaiting_client) {
-    mail_server server({});
-    auto why = failure_to_connect<Front>(server.url("smtps"));
-    CHECK(why.kind() == smtp::errc::tls_error);
-    CHECK(why.detail.find("wrong version number") != std::string::npos);
-}
-
 TEST_CASE_TEMPLATE("lmtp says LHLO, over a unix socket too", Front, blocking_client, awaiting_client) {
     temporary_folder folder;
     listen_options there;
@@ -330,85 +196,6 @@ TEST_CASE_TEMPLATE("lmtp says LHLO, over a unix socket too", Front, blocking_cli
     CHECK(server.heard()[0] == "LHLO me.example");
 }
 
-TEST_CASE_TEMPLATE("a URL with a password logs in", Front, blocking_client, awaiting_client) {
-    dialogue said;
-    said.extensions = {"AUTH PLAIN"};
-    mail_server server(said);
-    Front front;
-    auto opened = front.connect("smtp://u:p@" + server.address(), named());
-    REQUIRE(opened);
-    CHECK(opened->code == 235);
-    CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA=="});
-}
-
-TEST_CASE_TEMPLATE("a login tries each mechanism that the server takes none of, and fails with the last answer", Front,
-                   blocking_client, awaiting_client) {
-    dialogue said;
-    said.extensions = {"AUTH LOGIN PLAIN"};
-    said.replies = {{"AUTH", "504 5.5.4 not taken"}};
-    mail_server server(said);
-    Front front;
-    REQUIRE(front.connect(server.url(), named()));
-    auto outcome = front.login("u", "p");
-    REQUIRE(outcome.has_error());
-    CHECK(outcome.error().failure.kind() == smtp::errc::authentication_error);
-    CHECK(outcome.error().failure.said->code == 504);
-    CHECK(front.is_connected());
-    CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA==", "AUTH LOGIN dQ=="});
-}
-
-TEST_CASE_TEMPLATE("a password that was refused is not shown again", Front, blocking_client, awaiting_client) {
-    dialogue said;
-    said.extensions = {"AUTH LOGIN PLAIN"};
-    said.replies = {{"AUTH", "535 5.7.8 no"}};
-    mail_server server(said);
-    Front front;
-    REQUIRE(front.connect(server.url(), named()));
-    CHECK(front.login("u", "p").error().failure.said->code == 535);
-    CHECK(server.after_hello() == lines{"AUTH PLAIN AHUAcA=="});
-}
-
-TEST_CASE_TEMPLATE("a token logs in, and the password mechanisms stay out of it", Front, blocking_client,
-                   awaiting_client) {
-    dialogue said;
-    said.extensions = {"AUTH LOGIN PLAIN XOAUTH2"};
-    mail_server server(said);
-    Front front;
-    REQUIRE(front.connect(server.url(), named()));
-    sasl::credentials const who{"u", {}, {}, [](bool) { return postrider::result<std::string>("ya29"); }};
-    CHECK(front.login(who));
-    CHECK(server.after_hello() == lines{"AUTH XOAUTH2 dXNlcj11AWF1dGg9QmVhcmVyIHlhMjkBAQ=="});
-}
-
-TEST_CASE_TEMPLATE("a login without AUTH is not_supported", Front, blocking_client, awaiting_client) {
-    mail_server server({});
-    Front front;
-    REQUIRE(front.connect(server.url(), named()));
-    CHECK(front.login("u", "p").error().failure.kind() == smtp::errc::not_supported);
-}
-
-// 127.1 leads to loopback, and the client does not know it: it stands for any host that can be overheard.
-TEST_CASE_TEMPLATE("hazard 70: no secret travels in clear to another host", Front, blocking_client, awaiting_client) {
-    dialogue said;
-    said.extensions = {"AUTH PLAIN"};
-    mail_server server(said);
-    auto elsewhere = "smtp://127.1:" + std::to_string(server.port());
-    CHECK(failure_to_connect<Front>(elsewhere).kind() == smtp::errc::tls_error);  // STARTTLS is required there
-
-    Front front;
-    REQUIRE(front.connect(elsewhere + "?starttls=off", named()));
-    auto refused = front.login("u", "p");
-    REQUIRE(refused.has_error());
-    CHECK(refused.error().failure.kind() == smtp::errc::authentication_error);
-    CHECK(server.after_hello().empty());
-    front.client().close();
-
-    auto options = named();
-    options.allow_clear_text_login_dangerously = true;
-    REQUIRE(front.connect(elsewhere + "?starttls=off", options));
-    CHECK(front.login("u", "p"));
-}
-
 TEST_CASE_TEMPLATE("hazard 81: a server that falls silent is a timeout that names the phase", Front, blocking_client,
                    awaiting_client) {
     struct silence {
@@ -422,7 +209,7 @@ TEST_CASE_TEMPLATE("hazard 81: a server that falls silent is a timeout that name
         said.replies = {{at, "!hang"}};
         mail_server server(said);
         Front front;
-        REQUIRE(front.connect(server.url(), named(at_once)));
+        REQUIRE(front.connect(server.url(), waiting(at_once)));
         auto outcome = front.send(small_mail());
         REQUIRE(outcome.has_error());
         auto const& why = outcome.error().failure;
@@ -436,9 +223,9 @@ TEST_CASE_TEMPLATE("hazard 81: a server that falls silent is a timeout that name
     mute.greeting = "!hang";
     deaf.replies = {{"EHLO", "!hang"}};
     mail_server never_greets(mute), never_answers(deaf);
-    CHECK(failure_to_connect<Front>(never_greets.url(), named(at_once)).where == phase::greeting);
-    CHECK(failure_to_connect<Front>(never_answers.url(), named(at_once)).where == phase::hello);
-    CHECK(failure_to_connect<Front>(never_greets.url("smtps"), named(at_once)).kind() == smtp::errc::timeout);
+    CHECK(failure_to_connect<Front>(never_greets.url(), waiting(at_once)).where == phase::greeting);
+    CHECK(failure_to_connect<Front>(never_answers.url(), waiting(at_once)).where == phase::hello);
+    CHECK(failure_to_connect<Front>(never_greets.url("smtps"), waiting(at_once)).kind() == smtp::errc::timeout);
 }
 
 TEST_CASE_TEMPLATE("hazard 82: a server that never reads the content is a timeout", Front, blocking_client,
@@ -454,7 +241,7 @@ TEST_CASE_TEMPLATE("hazard 82: a server that never reads the content is a timeou
         std::lock_guard until_released(*lock);
     });
     Front front;
-    REQUIRE(front.connect("smtp://" + server.address(), named(at_once)));
+    REQUIRE(front.connect("smtp://" + server.address(), waiting(at_once)));
     auto mail = small_mail();
     mail.attach_data("much", std::string(16 << 20, 'x'));
     auto outcome = front.send(mail);
@@ -512,7 +299,7 @@ TEST_CASE_TEMPLATE("hazard 62: a control character in a command is refused befor
 
 TEST_CASE_TEMPLATE("options that cannot be meant are refused", Front, blocking_client, awaiting_client) {
     mail_server server({});
-    CHECK(failure_to_connect<Front>(server.url(), named(0ms)).kind() == smtp::errc::invalid_argument);
+    CHECK(failure_to_connect<Front>(server.url(), waiting(0ms)).kind() == smtp::errc::invalid_argument);
     auto options = named();
     options.tls.ca_file = "/no/such/file";
     auto why = failure_to_connect<Front>(server.url("smtps"), options);

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <thread>
 
-#include "dialogue.hpp"
+#include "running.hpp"
 
 /// The server in a program of somebody else's, without its page.
 
@@ -18,9 +18,8 @@ namespace {
 
 catch_server started(bool with_page = false) {
     catch_options options;
-    options.smtp.port = options.http.port = 0;
     options.serve_http = with_page;
-    catch_server server(std::move(options));
+    catch_server server(running::on_free_ports(std::move(options)));
     server.start();
     server.run_in_background();
     return server;

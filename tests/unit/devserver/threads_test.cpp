@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "dialogue.hpp"
+#include "running.hpp"
 
 /// What may be called from any thread, called from many at once; ThreadSanitizer watches in the build `tsan`.
 
@@ -21,19 +21,11 @@ namespace {
 
 constexpr int senders = 4, messages_each = 25, all_messages = senders * messages_each;
 
-struct busy_server {
-    explicit busy_server(catch_options options = {}) : server(on_free_ports(std::move(options))) {
-        server.start();
-        server.run_in_background();
-    }
-    static catch_options on_free_ports(catch_options options) {
-        options.smtp.port = options.http.port = 0;
-        options.pop3 = net::endpoint{"127.0.0.1", 0, {}};
-        return options;
-    }
-
-    catch_server server;
-};
+catch_options with_pop3() {
+    catch_options options;
+    options.pop3 = net::endpoint{"127.0.0.1", 0, {}};
+    return options;
+}
 
 /// Sends `messages_each` messages in one session: "number N" to "bN@example.net".
 void send_some(catch_server const& to, int first) {
@@ -104,7 +96,7 @@ void use_the_api(catch_server const& at, std::string const& method, std::string 
 }  // namespace
 
 TEST_CASE("hazard 198: threads send, wait, look and count at once, and each sees what it waits for") {
-    busy_server on;
+    running on(with_pop3());
     auto& server = on.server;
     std::atomic<int> found{0};
     std::vector<std::thread> waiting;
@@ -128,7 +120,7 @@ TEST_CASE("hazard 198: threads send, wait, look and count at once, and each sees
 }
 
 TEST_CASE("hazard 198: threads clear while others send, ask the API, and read by POP3") {
-    busy_server on;
+    running on(with_pop3());
     auto& server = on.server;
     {
         meanwhile others(
@@ -153,14 +145,14 @@ TEST_CASE("hazard 198: webhooks are told from threads of their own while mail co
         told += body.find("number ") != body.npos;
     };
     {
-        busy_server on(options);
+        running on(options);
         all_send(on.server);
     }
     CHECK(told == 2 * all_messages);
 }
 
 TEST_CASE("hazard 198: any thread may stop the server while others wait and look") {
-    busy_server on;
+    running on(with_pop3());
     auto& server = on.server;
     send_some(server, 0);
     std::vector<std::thread> threads;
