@@ -97,6 +97,9 @@ std::string open_comments(std::size_t n) {
 std::string quotes(std::size_t n) {
     return repeat("\"", n) + repeat("<", n) + repeat("[", n);
 }
+std::string open_angles(std::size_t n) {
+    return repeat("<(>)\"", n) + repeat("<([", n);
+}
 std::string domain_literal(std::size_t n) {
     return "a@[" + std::string(n, '1') + "]";
 }
@@ -207,7 +210,7 @@ void read_statuses(std::string_view content) {
     (void)mime::parse_delivery_status(content);
 }
 
-constexpr std::array<bomb, 39> all = {{
+constexpr std::array<bomb, 40> all = {{
     {"parts", 2'000, 1'000'000, parts, read_message},
     {"typed_parts", 500, 1'000'000, typed_parts, read_message},
     {"parts_beyond_the_limit", 20'000, 1'000'000, parts, read_pushed},
@@ -228,6 +231,7 @@ constexpr std::array<bomb, 39> all = {{
     {"nested_comments", 20'000, 100'000, comments, read_any_value},
     {"open_comments", 20'000, 100'000, open_comments, read_any_value},
     {"open_quotes", 20'000, 100'000, quotes, read_any_value},
+    {"open_angles", 10'000, 100'000, open_angles, read_any_value},
     {"domain_literal", 50'000, 262'144, domain_literal, read_any_value},
     {"long_phrase", 5'000, 100'000, phrase, read_any_value},
     {"encoded_words", 3'000, 100'000, encoded_words, read_words},

@@ -4,7 +4,7 @@
 
 namespace postrider::mime {
 
-std::size_t end_of_comment(std::string_view text, std::size_t open) noexcept {
+std::size_t end_of_closed_comment(std::string_view text, std::size_t open) noexcept {
     std::size_t depth = 0;
     for (std::size_t at = open; at < text.size(); ++at) {
         if (text[at] == '\\')
@@ -14,17 +14,25 @@ std::size_t end_of_comment(std::string_view text, std::size_t open) noexcept {
         else if (text[at] == ')' && --depth == 0)
             return at + 1;
     }
-    return text.size();
+    return text.npos;
 }
 
-std::size_t end_of_quoted_string(std::string_view text, std::size_t open) noexcept {
+std::size_t end_of_comment(std::string_view text, std::size_t open) noexcept {
+    return std::min(end_of_closed_comment(text, open), text.size());
+}
+
+std::size_t end_of_closed_quoted_string(std::string_view text, std::size_t open) noexcept {
     for (std::size_t at = open + 1; at < text.size(); ++at) {
         if (text[at] == '\\')
             ++at;
         else if (text[at] == '"')
             return at + 1;
     }
-    return text.size();
+    return text.npos;
+}
+
+std::size_t end_of_quoted_string(std::string_view text, std::size_t open) noexcept {
+    return std::min(end_of_closed_quoted_string(text, open), text.size());
 }
 
 std::string without_comments(std::string_view text) {

@@ -3,35 +3,12 @@
 #include <postrider/codec/encoded_word.hpp>
 
 #include "../parse/blanks.hpp"
+#include "../parse/comments.hpp"
 
 namespace postrider::mime {
 namespace {
 
 constexpr std::size_t none = std::string_view::npos;
-
-/// One past what closes the quoted-string or comment that begins at `open`; npos when nothing does.
-std::size_t end_of_closed_quote(std::string_view text, std::size_t open) noexcept {
-    for (std::size_t at = open + 1; at < text.size(); ++at) {
-        if (text[at] == '\\')
-            ++at;
-        else if (text[at] == '"')
-            return at + 1;
-    }
-    return none;
-}
-
-std::size_t end_of_closed_comment(std::string_view text, std::size_t open) noexcept {
-    std::size_t depth = 0;
-    for (std::size_t at = open; at < text.size(); ++at) {
-        if (text[at] == '\\')
-            ++at;
-        else if (text[at] == '(')
-            ++depth;
-        else if (text[at] == ')' && --depth == 0)
-            return at + 1;
-    }
-    return none;
-}
 
 }  // namespace
 
@@ -40,7 +17,7 @@ std::size_t address_cutter::end_of_token(std::size_t at) noexcept {
     std::size_t end = none;
     switch (text_[at]) {
         case '"':
-            if (quotes_close_) end = end_of_closed_quote(text_, at);
+            if (quotes_close_) end = end_of_closed_quoted_string(text_, at);
             quotes_close_ &= end != none;
             break;
         case '(':
