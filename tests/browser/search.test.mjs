@@ -23,7 +23,7 @@ const subjects = () => page.locator('.row .subject').allInnerTexts();
 async function found(query, wanted) {
   await page.locator('.search input').fill(query);
   await page.locator('.search input').press('Enter');
-  for (const end = Date.now() + 3000; Date.now() < end && String((await subjects()).sort()) !== String(wanted);) await page.waitForTimeout(50);
+  for (const end = Date.now() + 15_000; Date.now() < end && String((await subjects()).sort()) !== String(wanted);) await page.waitForTimeout(50);
   return (await subjects()).sort();
 }
 
