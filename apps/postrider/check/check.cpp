@@ -16,7 +16,7 @@
 #include "explain.hpp"
 #include "json_report.hpp"
 #include "send/deliver.hpp"
-#include "server/options.hpp"
+#include "server/choice.hpp"
 #include "server_report.hpp"
 #include "session_steps.hpp"
 #include "terminal/transcript.hpp"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "server/options.hpp"
+#include "server/choice.hpp"
 #include "session_steps.hpp"
 
 namespace postrider::app {

@@ -5,6 +5,7 @@
 #include "config.hpp"
 #include "explain.hpp"
 #include "files.hpp"
+#include "server/choice.hpp"
 
 namespace postrider::app {
 

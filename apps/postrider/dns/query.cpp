@@ -169,9 +169,9 @@ sockaddr_in address_of(std::string const& server) {
     std::uint16_t number = NS_DEFAULTPORT;
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    auto const [end, ec] = std::from_chars(port.data(), port.data() + port.size(), number);
     bool const port_is_right =
-        colon == server.size() ||
-        std::from_chars(port.data(), port.data() + port.size(), number).ptr == port.data() + port.size();
+        colon == server.size() || (ec == std::errc() && end == port.data() + port.size() && number != 0);
     if (!port_is_right || ::inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1)
         throw error(exit_code::usage, "'" + server + "' is not the address of a server",
                     "write 127.0.0.1 or 127.0.0.1:53");

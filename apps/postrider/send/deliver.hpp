@@ -7,7 +7,7 @@
 
 #include "compose.hpp"
 #include "json_report.hpp"
-#include "server/options.hpp"
+#include "server/choice.hpp"
 
 namespace postrider::app {
 

@@ -14,7 +14,7 @@
 #include "explain.hpp"
 #include "files.hpp"
 #include "send/deliver.hpp"
-#include "server/options.hpp"
+#include "server/choice.hpp"
 #include "stdio_session.hpp"
 #include "submission.hpp"
 #include "terminal/transcript.hpp"

@@ -136,7 +136,8 @@ class Domains(Case):
             self.assertIn("MX mx.example.test: passed over: DNS does not answer for it", "\n".join(report["remarks"]))
 
     def test_a_resolver_that_is_none_is_a_usage_error(self):
-        self.assertEqual(run("check", "--resolver", "nowhere", "example.test").returncode, 64)
+        for resolver in ("nowhere", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:53x"):
+            self.assertEqual(run("check", "--resolver", resolver, "example.test").returncode, 64, resolver)
 
 
 class DerivedServers(Case):

@@ -1,4 +1,4 @@
-#include "server/options.hpp"
+#include "server/choice.hpp"
 
 #include <doctest/doctest.h>
 
