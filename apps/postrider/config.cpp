@@ -16,6 +16,7 @@
 #include <postrider/mime/address.hpp>
 
 #include "exit_codes.hpp"
+#include "server/options.hpp"
 #include "text.hpp"
 
 namespace postrider::app {
@@ -47,7 +48,7 @@ public:
     setter seconds(std::optional<double>& into) const {
         return [this, &into](toml::node const& node) {
             into = node.value<double>();
-            if (!into || *into <= 0) fail(node, "a number of seconds above 0 is due here");
+            if (!into || !is_timeout(*into)) fail(node, "a number of seconds from 0.001 to 1000000 is due here");
         };
     }
 

@@ -49,6 +49,12 @@ void add_login(CLI::App& command, server_options& into) {
         ->group(group);
 }
 
+std::string check_timeout(std::string const& given) {
+    double seconds = 0;
+    bool const is_number = CLI::detail::lexical_cast(given, seconds);
+    return is_number && is_timeout(seconds) ? "" : "'" + given + "' is no number of seconds from 0.001 to 1000000";
+}
+
 constexpr char const* connection_group = "Connection";
 
 void add_connection(CLI::App& command, server_options& into) {
@@ -59,7 +65,7 @@ void add_connection(CLI::App& command, server_options& into) {
         ->type_name("POLICY")
         ->group(connection_group);
     command.add_option("--timeout", into.timeout_seconds, "Seconds for each step. Without it: those of RFC 5321")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Validator(check_timeout, ""))
         ->type_name("SECONDS")
         ->group(connection_group);
     command.add_option("--local-hostname", into.local_hostname, "What EHLO says of this machine")
@@ -88,6 +94,10 @@ void add_dangers(CLI::App& command, server_options& into) {
 }
 
 }  // namespace
+
+bool is_timeout(double seconds) noexcept {
+    return seconds >= 0.001 && seconds <= 1e6;  // false for what is no number
+}
 
 void add_server_options(CLI::App& command, server_options& into) {
     add_choice_of_server(command, into);

@@ -27,7 +27,7 @@ domains = ["Example.com", "example.net"]
 smtp = "smtp://smtp.example.com"
 )";
 
-error wrong_config(char const* toml) {
+error wrong_config(std::string const& toml) {
     return thrown_by([&] { parse_config(toml, "config.toml"); });
 }
 
@@ -104,7 +104,9 @@ TEST_CASE("what is wrong is told with file and line") {
     CHECK(std::string(wrong_config("[account.a]\nfrom = 'me@example.com'").what()).find("server") != std::string::npos);
     CHECK(std::string(wrong_config("[provider.a]\ndomains = [1]").what()).starts_with("config.toml:2: "));
     CHECK(std::string(wrong_config("[provider.a]\ndomains = ['a']").what()).find("smtp") != std::string::npos);
-    CHECK(std::string(wrong_config("[account.a]\nserver='x'\ntimeout = -1").what()).starts_with("config.toml:3: "));
+    for (std::string const timeout : {"-1", "0", "0.0001", "1e7", "1e300", "inf", "nan", "'soon'"})
+        CHECK(std::string(wrong_config("[account.a]\nserver='x'\ntimeout = " + timeout).what())
+                  .starts_with("config.toml:3: a number of seconds from 0.001 to 1000000"));
     CHECK(wrong_config("x = 1").code() == exit_code::config);
 }
 

@@ -488,6 +488,10 @@ class OwnMistakes(Case):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(server.messages()[0]["from"], "me@example.com")
 
+    def test_a_timeout_that_is_none_is_a_usage_error(self):
+        for seconds in ("0", "-1", "nan", "inf", "1e300", "soon", "1s", ""):
+            self.check(64, "--server", "smtp://127.0.0.1:1", "--from", "a@b.example", "--to", "c@d.example", "--timeout", seconds)
+
 
 class OtherCommands(Case):
     def test_help_and_version(self):
