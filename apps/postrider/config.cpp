@@ -16,7 +16,7 @@
 #include <postrider/mime/address.hpp>
 
 #include "exit_codes.hpp"
-#include "server/options.hpp"
+#include "numbers.hpp"
 #include "text.hpp"
 
 namespace postrider::app {

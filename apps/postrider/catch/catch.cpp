@@ -18,6 +18,7 @@
 #include "faults.hpp"
 #include "load.hpp"
 #include "lookups.hpp"
+#include "numbers.hpp"
 #include "release.hpp"
 #include "server_options.hpp"
 #include "terminal/stop_on_signal.hpp"
@@ -176,6 +177,7 @@ void add_arguments(CLI::App& command, arguments& into) {
     command.add_option("--store", options.store_file, "Keep the messages in this SQLite file, not in memory");
     command.add_flag("--discard", options.discard, "Take messages of any size and keep only their headers");
     command.add_option("--keep", options.keep, "Drop the oldest messages beyond this many; 0 keeps all")
+        ->transform(whole_number(0, SIZE_MAX))
         ->capture_default_str();
     command.add_option("--keep-for", into.keep_for, "Drop messages that are older, as 7d, 12h, 30m or 90s");
     command
@@ -185,7 +187,7 @@ void add_arguments(CLI::App& command, arguments& into) {
         ->expected(1)
         ->take_all();
     command.add_option("--token", options.token, "What requests that change something must show; made up without it");
-    command.add_option("--for", options.stop_after, "End after this many messages");
+    command.add_option("--for", options.stop_after, "End after this many messages")->transform(whole_number(0));
     into.faults.add_to(command);
     into.server.add_to(command);
     command.add_option("--user", into.login,

@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 
 #include "commands.hpp"
+#include "numbers.hpp"
 
 namespace postrider::app {
 namespace {
@@ -33,6 +34,7 @@ void catch_faults::add_to(CLI::App& command) {
         ->expected(1)
         ->take_all();
     command.add_option("--fault-seed", seed, "Decides what p=0.3 leaves to chance: the same seed, the same faults")
+        ->transform(whole_number(0))
         ->capture_default_str();
 }
 

@@ -8,6 +8,7 @@
 #include <postrider/net/error.hpp>
 
 #include "login/https_request.hpp"
+#include "numbers.hpp"
 
 namespace postrider::app {
 namespace {
@@ -28,9 +29,11 @@ net::name_lookup by_dns(delivery::mail_dns const& dns) {
 void add_direct_options(CLI::App& command, direct_options& into) {
     constexpr char const* group = "Direct delivery";
     command.add_option("--port", into.port, "The port of mail servers that DNS names. Without it: 25")
+        ->transform(whole_number(1, 65535))
         ->type_name("PORT")
         ->group(group);
     command.add_option("--policy-port", into.policy_port, "Fetch MTA-STS policies from this port: for tests")
+        ->transform(whole_number(1, 65535))
         ->type_name("PORT")
         ->group(group);
     command

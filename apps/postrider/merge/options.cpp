@@ -4,6 +4,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "numbers.hpp"
+
 namespace postrider::app {
 
 void add_merge_options(CLI::App& command, merge_options& into) {
@@ -17,11 +19,11 @@ void add_merge_options(CLI::App& command, merge_options& into) {
         ->type_name("FORMAT")
         ->group(group);
     auto* const from = command.add_option("--from-row", into.from_row, "Begin with this row; the first is 1")
-                           ->check(CLI::PositiveNumber)
+                           ->transform(whole_number(1))
                            ->type_name("N")
                            ->group(group);
     command.add_option("--row", into.row, "This row alone")
-        ->check(CLI::PositiveNumber)
+        ->transform(whole_number(1))
         ->excludes(from)
         ->type_name("N")
         ->group(group);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "commands.hpp"
+#include "numbers.hpp"
 #include "printer.hpp"
 
 namespace postrider::app {
@@ -96,11 +97,13 @@ command add_parse(CLI::App& program) {
     CLI::App* const called = program.add_subcommand("parse", "Show what is in messages, mboxes and Maildirs");
     called->add_option("file", o->files, "Messages, mboxes, Maildirs; - is stdin")->required();
     add_views(*called, o);
-    called->add_option("--part", o->part, "The content of this part, by its number in the tree")->type_name("N");
+    called->add_option("--part", o->part, "The content of this part, by its number in the tree")
+        ->transform(whole_number(0))
+        ->type_name("N");
     called->add_flag("--raw", o->raw, "Octets as they stand in the message: of it, its --headers or its --part");
     called->add_option("--message", o->message, "Of an mbox or Maildir this message alone; the first is 1")
-        ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->transform(whole_number(1))
+        ->type_name("N");
     auto* const file =
         called->add_option("--dns-file", o->dns_file, "Verify with records from a file: 'NAME RECORD' a line")
             ->type_name("FILE");

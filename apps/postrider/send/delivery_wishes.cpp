@@ -3,7 +3,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+
 #include <algorithm>
+#include "numbers.hpp"
 
 namespace postrider::app {
 namespace {
@@ -34,11 +36,11 @@ void add_delivery_wishes(CLI::App& command, delivery_wishes& into) {
         ->type_name("TEXT")
         ->group(group);
     command.add_option("--deliver-by", into.deliver_by, "Deliver within so many seconds, or return it (DELIVERBY)")
-        ->check(CLI::PositiveNumber)
+        ->transform(whole_number(1, 999'999'999))
         ->type_name("SECONDS")
         ->group(group);
     command.add_option("--hold-for", into.hold_for, "Keep it so many seconds before delivery (FUTURERELEASE)")
-        ->check(CLI::PositiveNumber)
+        ->transform(whole_number(1, 999'999'999))
         ->type_name("SECONDS")
         ->group(group);
     command.add_option("--priority", into.priority, "-9 to 9, 0 being usual (MT-PRIORITY)")

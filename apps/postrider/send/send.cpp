@@ -16,6 +16,7 @@
 #include "direct/delivery.hpp"
 #include "explain.hpp"
 #include "json_report.hpp"
+#include "numbers.hpp"
 #include "options.hpp"
 #include "staged_dialogue.hpp"
 #include "terminal/print_octets.hpp"
@@ -98,9 +99,8 @@ exit_code send(send_options const& o) {
 }
 
 void add_folder_options(CLI::App& command, send_options& into) {
-    constexpr std::size_t most = 100;
     command.add_option("--connections", into.connections, "Send a folder's messages over so many connections at once")
-        ->check(CLI::Range(std::size_t{1}, most))
+        ->transform(whole_number(1, 100))
         ->type_name("N")
         ->group("Folders");
     command.add_option("--report", into.report_file, "Write what became of each message here, a line of JSON each")

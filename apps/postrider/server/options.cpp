@@ -4,6 +4,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "numbers.hpp"
+
 namespace postrider::app {
 namespace {
 
@@ -49,12 +51,6 @@ void add_login(CLI::App& command, server_options& into) {
         ->group(group);
 }
 
-std::string check_timeout(std::string const& given) {
-    double seconds = 0;
-    bool const is_number = CLI::detail::lexical_cast(given, seconds);
-    return is_number && is_timeout(seconds) ? "" : "'" + given + "' is no number of seconds from 0.001 to 1000000";
-}
-
 constexpr char const* connection_group = "Connection";
 
 void add_connection(CLI::App& command, server_options& into) {
@@ -65,7 +61,7 @@ void add_connection(CLI::App& command, server_options& into) {
         ->type_name("POLICY")
         ->group(connection_group);
     command.add_option("--timeout", into.timeout_seconds, "Seconds for each step. Without it: those of RFC 5321")
-        ->check(CLI::Validator(check_timeout, ""))
+        ->check(timeout_seconds())
         ->type_name("SECONDS")
         ->group(connection_group);
     command.add_option("--local-hostname", into.local_hostname, "What EHLO says of this machine")
@@ -94,10 +90,6 @@ void add_dangers(CLI::App& command, server_options& into) {
 }
 
 }  // namespace
-
-bool is_timeout(double seconds) noexcept {
-    return seconds >= 0.001 && seconds <= 1e6;  // false for what is no number
-}
 
 void add_server_options(CLI::App& command, server_options& into) {
     add_choice_of_server(command, into);

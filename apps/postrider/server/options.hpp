@@ -13,9 +13,6 @@ class App;
 
 namespace postrider::app {
 
-/// Whether a step of a dialogue may wait so many seconds: a moment at least, and less than a fortnight.
-bool is_timeout(double seconds) noexcept;
-
 /// What the command line says of the server, for every command that talks to one.
 struct server_options {
     std::string server, account, provider, config_file;

@@ -488,6 +488,19 @@ class OwnMistakes(Case):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(server.messages()[0]["from"], "me@example.com")
 
+    def test_a_number_that_is_none_is_a_usage_error(self):
+        for option in (("send", "--deliver-by"), ("send", "--hold-for"), ("send", "--connections"), ("send", "--port"),
+                       ("merge", "--from-row"), ("parse", "--message"), ("parse", "--part"), ("catch", "--keep"), ("catch", "--for"),
+                       ("catch", "--fault-seed")):
+            for number in ("-1", "0x10", "1.5", "99999999999999999999", "ten", ""):
+                done = run(*option, number)
+                self.assertEqual(done.returncode, 64, (option, number, done.stderr))
+                self.assertIn(f"{option[1]}: '{number}' is no whole number".encode(), done.stderr)
+
+    def test_a_number_is_decimal_whatever_it_begins_with(self):
+        refused = run("send", "--connections", "0101")
+        self.assertIn(b"'0101' is no whole number from 1 to 100", refused.stderr)
+
     def test_a_timeout_that_is_none_is_a_usage_error(self):
         for seconds in ("0", "-1", "nan", "inf", "1e300", "soon", "1s", ""):
             self.check(64, "--server", "smtp://127.0.0.1:1", "--from", "a@b.example", "--to", "c@d.example", "--timeout", seconds)
