@@ -297,7 +297,7 @@ class ManySessions(unittest.TestCase):
             begun = time.monotonic()
             with smtplib.SMTP(host, port, timeout=30) as client:
                 client.sendmail("a@example.com", ["b@example.net"], SMALL)
-            self.assertLess(time.monotonic() - begun, 20)
+            self.assertLess(time.monotonic() - begun, 2)
             self.assertEqual(json.loads(program.get(f"{api}/messages"))["total"], 1)
             sessions[-1].sendall(b"NOOP\r\n")
             self.assertTrue(sessions[-1].recv(1000))
@@ -314,7 +314,7 @@ class ManySessions(unittest.TestCase):
             with smtplib.SMTP(host, port, timeout=30) as client:
                 client.sendmail("a@example.com", ["b@example.net"], SMALL)
             self.assertEqual(json.loads(program.get(f"{api}/messages"))["total"], 1)
-            self.assertLess(time.monotonic() - begun, 20)
+            self.assertLess(time.monotonic() - begun, 2)
             self.assertLess((resident_kib(server) - before) / 1000, self.kib_each)
 
 

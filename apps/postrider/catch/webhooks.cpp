@@ -8,7 +8,7 @@
 #include <postrider/net/tls.hpp>
 
 #include "exit_codes.hpp"
-#include "login/https_request.hpp"
+#include "https_request.hpp"
 
 namespace postrider::app {
 namespace {

@@ -49,13 +49,7 @@ class direct_delivery {
 public:
     direct_delivery(outgoing const& mail, std::uint16_t port, send_to_hop const& send, tell_step const& tell)
         : mail_(mail), port_(port), send_(send), tell_(tell) {
-        outcome_.report.message_id = mail.wire.message_id();
-        outcome_.report.size = mail.wire.size();
-        for (auto const& path : mail.envelope.forward_paths) {
-            smtp::recipient_report recipient;
-            recipient.address = path.address;
-            outcome_.report.recipients.push_back(std::move(recipient));
-        }
+        outcome_.report = nothing_sent(mail);
     }
 
     /// Recipients by domain, in the order in which the domains are first named.

@@ -7,7 +7,7 @@
 #include <postrider/core/limits.hpp>
 #include <postrider/net/error.hpp>
 
-#include "login/https_request.hpp"
+#include "https_request.hpp"
 #include "numbers.hpp"
 
 namespace postrider::app {

@@ -1,8 +1,9 @@
+#include "progress.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
-#include "progress.hpp"
 #include "terminal/progress.hpp"
 
 namespace postrider::app {

@@ -65,17 +65,23 @@ std::optional<smtp::failed> claim(smtp::client& client, std::string const& attri
 
 }  // namespace
 
+smtp::report nothing_sent(outgoing const& mail) {
+    smtp::report report;
+    report.message_id = mail.wire.message_id();
+    report.size = mail.wire.size();
+    for (auto const& path : mail.envelope.forward_paths) {
+        smtp::recipient_report recipient;
+        recipient.address = path.address;
+        report.recipients.push_back(std::move(recipient));
+    }
+    return report;
+}
+
 send_outcome nothing_yet(server_choice const& where, outgoing const& mail) {
     send_outcome outcome;
     outcome.server = to_string(where.url);
     outcome.advice = advice_for(where.login);
-    outcome.report.message_id = mail.wire.message_id();
-    outcome.report.size = mail.wire.size();
-    for (auto const& path : mail.envelope.forward_paths) {
-        smtp::recipient_report recipient;
-        recipient.address = path.address;
-        outcome.report.recipients.push_back(std::move(recipient));
-    }
+    outcome.report = nothing_sent(mail);
     return outcome;
 }
 

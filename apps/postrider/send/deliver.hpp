@@ -14,6 +14,9 @@ namespace postrider::app {
 /// Takes one line about what is being done.
 using tell_step = std::function<void(std::string_view)>;
 
+/// The report of a message of which nobody has heard: each recipient unsent.
+smtp::report nothing_sent(outgoing const&);
+
 /// As it stands before the first word with the server.
 send_outcome nothing_yet(server_choice const&, outgoing const&);
 

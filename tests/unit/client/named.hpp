@@ -8,7 +8,7 @@ namespace postrider::test {
 inline smtp::client_options named() {
     smtp::client_options options;
     options.local_hostname = "me.example";
-    options.timeout = std::chrono::seconds{10};
+    options.timeout = std::chrono::seconds{3};
     return options;
 }
 

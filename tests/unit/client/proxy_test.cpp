@@ -116,7 +116,7 @@ TEST_CASE_TEMPLATE("hazard 81: a proxy that says nothing is a timeout", Front, b
         auto const begun = std::chrono::steady_clock::now();
         auto const why = failure_through<Front>(scheme + silent.address(), "smtp://mx.example", at_once);
         CHECK(why.kind() == smtp::errc::timeout);
-        CHECK(std::chrono::steady_clock::now() - begun < soon);
+        CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(1));
     }
 }
 

@@ -47,9 +47,11 @@ TEST_CASE("what comes after the last message that was wanted is told 421, and no
 TEST_CASE("stop ends an idle server at once, and tells sessions 421") {
     running on;
     auto talk = greeted(on);
+    auto start = std::chrono::steady_clock::now();
     on.server.stop();
     CHECK(talk.line().starts_with("421 4.3.2 "));
     CHECK(talk.line() == "(closed)");
+    CHECK(std::chrono::steady_clock::now() - start < seconds(3));
 }
 
 TEST_CASE("a server can be stopped before it runs, twice, and moved") {

@@ -147,9 +147,9 @@ TEST_CASE("hazard 196: a search that takes too long is given up") {
     CHECK(kept.search({query, {}}, store::deadline::max())->places.empty());
 }
 
-TEST_CASE("hazard 199: a page of 100,000 messages reads its own rows, whichever page it is") {
+TEST_CASE("hazard 199: a page of 20,000 messages reads its own rows, whichever page it is") {
     store kept("", {});
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < 20'000; ++i) {
         new_message fresh;
         fresh.to = {"you@example.net"};
         fresh.inbox = i % 2 ? "odd" : "";
@@ -165,9 +165,9 @@ TEST_CASE("hazard 199: a page of 100,000 messages reads its own rows, whichever 
     auto const one_row = effort_of([&] { CHECK(kept.list(1, 0).messages.size() == 1); });
     CHECK(one_row < 100);
     CHECK(effort_of([&] { CHECK(kept.list(50, 0).messages.size() == 50); }) <= 50 * one_row);
-    CHECK(effort_of([&] { CHECK(kept.list(50, 99'950).messages.size() == 50); }) <= 50 * one_row);
+    CHECK(effort_of([&] { CHECK(kept.list(50, 19'950).messages.size() == 50); }) <= 50 * one_row);
     CHECK(effort_of([&] { CHECK(kept.list(50, 5'000, "odd").messages.size() == 50); }) <= 50 * one_row);
-    CHECK(effort_of([&] { CHECK(kept.count("odd").total == 50'000); }) == 0);
+    CHECK(effort_of([&] { CHECK(kept.count("odd").total == 10'000); }) == 0);
     CHECK(effort_of([&] { CHECK(kept.inboxes().size() == 2); }) == 0);
     CHECK(effort_of([&] { CHECK(kept.tags().empty()); }) == 0);
 }

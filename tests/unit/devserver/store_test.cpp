@@ -278,3 +278,16 @@ TEST_CASE("hazard 198: many threads may use one store") {
     other.join();
     CHECK(kept.list(1, 0).total == 50);
 }
+
+TEST_CASE("hazard 199: a list of 100,000 messages costs what its own rows cost, and the last one is found") {
+    store kept("", {});
+    for (int i = 0; i < 100'000; ++i) kept.add(mail("message " + std::to_string(i)));
+    auto const before = kept.done();
+    auto start = std::chrono::steady_clock::now();
+    CHECK(kept.list(50, 0).total == 100'000);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(100));
+    auto const after = kept.done();
+    CHECK(after.rows_scanned == before.rows_scanned);
+    CHECK(after.operations - before.operations < 50 * 100);
+    CHECK(found(kept, "99999") == texts{"message 99999"});
+}

@@ -43,7 +43,7 @@ TEST_CASE_TEMPLATE("an address that swallows packets costs one delay", Front, bl
         front.connect(endpoint{"mx.example", server.port(), {}}, leading_to({"127.0.0.2", "127.0.0.1"}, 100ms)));
     auto const took = std::chrono::steady_clock::now() - begun;
     CHECK(took >= 100ms);
-    CHECK(took < soon);
+    CHECK(took < 1s);
     CHECK(read_until(front, 5) == "hello");
 }
 
@@ -53,7 +53,7 @@ TEST_CASE_TEMPLATE("an address that refuses costs nothing", Front, blocking_fron
     auto const begun = std::chrono::steady_clock::now();
     auto const options = leading_to({"::1", "127.0.0.3", "127.0.0.2", "127.0.0.1"}, 1min);
     REQUIRE_FALSE(front.connect(endpoint{"mx.example", server.port(), {}}, options));
-    CHECK(std::chrono::steady_clock::now() - begun < soon);
+    CHECK(std::chrono::steady_clock::now() - begun < 1s);
     CHECK(read_until(front, 5) == "hello");
 }
 
@@ -83,7 +83,7 @@ TEST_CASE_TEMPLATE("the deadline is that of all attempts together, and each is n
     CHECK(front.connect(endpoint{"mx.example", port, {}}, options, 200ms) == io_errc::timed_out);
     auto const took = std::chrono::steady_clock::now() - begun;
     CHECK(took >= 200ms);
-    CHECK(took < soon);
+    CHECK(took < 1s);
     auto const at = ":" + std::to_string(port) + ")";
     CHECK(front.why == "Connection refused (127.0.0.1" + at + "; the deadline passed (127.0.0.2" + at +
                            "; the deadline passed (127.0.0.3" + at);

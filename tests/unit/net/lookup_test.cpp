@@ -57,7 +57,7 @@ TEST_CASE_TEMPLATE("hazard 81: a name server that does not answer is a timeout, 
     CHECK(front.connect(somewhere, dns.options(), at_once) == io_errc::timed_out);
     auto const took = std::chrono::steady_clock::now() - begun;
     CHECK(took >= at_once);
-    CHECK(took < soon);
+    CHECK(took < 1s);
     CHECK(front.why == "the deadline passed (mx.example:25)");
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("a lookup ends when it is cancelled") {
     soon_after.async_wait([&](auto) { signal.emit(asio::cancellation_type::terminal); });
     auto const begun = std::chrono::steady_clock::now();
     context.run();
-    CHECK(std::chrono::steady_clock::now() - begun < soon);
+    CHECK(std::chrono::steady_clock::now() - begun < 1s);
     REQUIRE(outcome);
     CHECK(*outcome == io_errc::cancelled);
 }

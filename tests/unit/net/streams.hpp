@@ -18,7 +18,7 @@ namespace postrider::test {
 inline net::deadline within(std::chrono::milliseconds time) {
     return std::chrono::steady_clock::now() + time;
 }
-inline constexpr std::chrono::milliseconds soon{10'000}, at_once{100};
+inline constexpr std::chrono::milliseconds soon{3000}, at_once{100};
 
 /// Runs a coroutine to its end on a context of the caller's thread.
 template <class T>
